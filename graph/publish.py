@@ -1,0 +1,303 @@
+"""Publishing: make the graph equal to what the documents say, one bounded transaction after another.
+
+Every transaction leaves each node it touches exactly what its remaining mentions say, so a crash between two of them
+loses no claim and leaves nothing behind that publishing the same document again does not mend. A document is marked
+`complete` last.
+"""
+
+import datetime
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+from graph.claims import Claim, Document, Mention, Reading, Reject, best, checked, claim_id, from_record
+from graph.schema import schema
+from graph.store import Row, Store, Transaction
+
+BATCH_CLAIMS = 2_000
+BATCH_BYTES = 4_000_000  # well under the 16 MiB that one Bolt message may have on the local store
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What publishing one document did: claims added, removed and kept, and what its loader did not understand."""
+
+    document: Document
+    added: int = 0
+    removed: int = 0
+    kept: int = 0
+    skipped: bool = False
+    rows: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+
+
+class _Stored(NamedTuple):
+    """A claim that the graph holds: enough to find and delete it."""
+
+    type: str
+    label: str
+    id: str
+    claim: str
+
+
+def publish(store: Store, reading: Reading, *, again: bool = False) -> Outcome:
+    """Make the graph say exactly what this document says now, and return what changed.
+
+    A document that is completely loaded with the same hash by the same version is skipped, unless `again`. Raises
+    BadInput, with nothing of the offending batch written, if a claim breaks the schema.
+    """
+    document = reading.document
+    outcome = Outcome(document)
+    if not again and _is_current(store, document):
+        outcome.skipped = True
+        return outcome
+    stored = {each.claim: each for each in _stored_claims(store, document.id)}
+    before = len(stored)
+    store.write(lambda transaction: _begin(transaction, document))
+    claims = _new_claims(document, checked(reading.claims), stored)
+    for batch in batches(claims, BATCH_CLAIMS, BATCH_BYTES):
+        store.write(lambda transaction, batch=batch: _add(transaction, document, batch))  # type: ignore[misc]
+        outcome.added += len(batch)
+    outcome.removed, outcome.kept = len(stored), before - len(stored)
+    _remove(store, document.id, stored.values())
+    store.write(lambda transaction: _finish(transaction, document))
+    outcome.rows, outcome.rejects = reading.rows, list(reading.rejects)
+    return outcome
+
+
+def withdraw(store: Store, document: str) -> int:
+    """Remove the document of this id and exactly what only it said; return how many claims went."""
+    stored = list(_stored_claims(store, document))
+    store.write(lambda transaction: _mark_incomplete(transaction, document))
+    _remove(store, document, stored)
+
+    def forget(transaction: Transaction) -> None:
+        _bump(transaction)
+        transaction.run("MATCH (d:Document {id: $id}) DETACH DELETE d", id=document)
+
+    store.write(forget)
+    return len(stored)
+
+
+def batches(claims: Iterable[tuple[str, Claim]], most: int, most_bytes: int) -> Iterator[list[tuple[str, Claim]]]:
+    """Yield the claims in order in lists of at most `most` claims and about `most_bytes` bytes each."""
+    batch: list[tuple[str, Claim]] = []
+    size = 0
+    for claim in claims:
+        weight = _weight(claim[1])
+        if batch and (len(batch) >= most or size + weight > most_bytes):
+            yield batch
+            batch, size = [], 0
+        batch.append(claim)
+        size += weight
+    if batch:
+        yield batch
+
+
+def _weight(claim: Claim) -> int:
+    said = sum(len(str(value)) for _, value in claim.properties)
+    return 4 * (len(claim.evidence.where) + 2 * said + 300)  # a letter takes up to four bytes
+
+
+def _is_current(store: Store, document: Document) -> bool:
+    found = store.read(
+        "MATCH (d:Document {id: $id}) RETURN d.hash AS hash, d.complete AS complete, d.loaded_with AS loaded_with",
+        id=document.id,
+    )
+    wanted = {"hash": document.hash, "complete": True, "loaded_with": _loaded_with()}
+    return document.hash is not None and found == [wanted]
+
+
+def _loaded_with() -> str:
+    return f"mitra {version('mitra')}"
+
+
+def _stored_claims(store: Store, document: str) -> Iterator[_Stored]:
+    """Ties of a document run between nodes that it mentions, so they are found from there, without an index."""
+    own = store.read(
+        "MATCH (:Document {id: $id})-[r]->(n) "
+        "RETURN type(r) AS type, labels(n)[0] AS label, n.id AS id, r.claim AS claim",
+        id=document,
+    )
+    ties = store.read(
+        "MATCH (:Document {id: $id})-[:MENTIONS]->(n) WITH DISTINCT n MATCH (n)-[r]->() WHERE r.source = $id "
+        "RETURN type(r) AS type, labels(n)[0] AS label, n.id AS id, r.claim AS claim",
+        id=document,
+    )
+    return (_Stored(**row) for row in itertools.chain(own, ties))
+
+
+def _new_claims(document: Document, claims: Iterable[Claim], stored: dict[str, _Stored]) -> Iterator[tuple[str, Claim]]:
+    """Yield each claim that the graph does not hold yet, once; take what it does hold out of `stored`."""
+    seen: set[str] = set()
+    for claim in claims:
+        id_ = claim_id(document, claim)
+        if id_ in seen:
+            continue
+        seen.add(id_)
+        if stored.pop(id_, None) is None:
+            yield id_, claim
+
+
+def _bump(transaction: Transaction) -> None:
+    """Count this transaction on the one Store node: writers queue here, and readers see that something changed."""
+    transaction.run("MERGE (s:Store {id: 'mitra'}) SET s.writes = coalesce(s.writes, 0) + 1")
+
+
+def _begin(transaction: Transaction, document: Document) -> None:
+    _bump(transaction)
+    transaction.run(
+        "MERGE (d:Document {id: $id}) SET d = $properties",
+        id=document.id,
+        properties=document.stored() | {"complete": False},
+    )
+
+
+def _mark_incomplete(transaction: Transaction, document: str) -> None:
+    _bump(transaction)
+    transaction.run("MATCH (d:Document {id: $id}) SET d.complete = false", id=document)
+
+
+def _finish(transaction: Transaction, document: Document) -> None:
+    _bump(transaction)
+    transaction.run(
+        "MATCH (d:Document {id: $id}) SET d.complete = true, d.loaded_at = $now, d.loaded_with = $loaded_with",
+        id=document.id,
+        now=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        loaded_with=_loaded_with(),
+    )
+
+
+def _add(transaction: Transaction, document: Document, batch: list[tuple[str, Claim]]) -> None:
+    _bump(transaction)
+    mentioned: dict[str, list[Row]] = defaultdict(list)
+    tied: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for id_, claim in batch:
+        row = {"claim": id_, "properties": _claim_properties(document, id_, claim)}
+        if isinstance(claim, Mention):
+            mentioned[claim.node.label].append(row | {"id": claim.node.id})
+        else:
+            ends = {"start": claim.start.id, "end": claim.end.id}
+            tied[claim.type, claim.start.label, claim.end.label].append(row | ends)
+    for label, rows in sorted(mentioned.items()):
+        _add_mentions(transaction, document.id, label, rows)
+    for (type_, start, end), rows in sorted(tied.items()):
+        _add_ties(transaction, type_, start, end, rows)
+
+
+def _claim_properties(document: Document, id_: str, claim: Claim) -> Row:
+    span = claim.evidence.span or (None, None)
+    common = {
+        "claim": id_,
+        "source": document.id,
+        "where": claim.evidence.where,
+        "begins_at": span[0],
+        "ends_at": span[1],
+        "said_on": document.published,
+        "confidence": float(claim.evidence.confidence),
+    }
+    own: Row
+    if isinstance(claim, Mention):
+        own = {"as": claim.name, "record": claim.record(), "status": "active"}
+    else:
+        own = dict(claim.properties) | {"status": claim.status}
+    return {key: value for key, value in (common | own).items() if value is not None}
+
+
+def _add_mentions(transaction: Transaction, document: str, label: str, rows: list[Row]) -> None:
+    nodes = sorted({row["id"] for row in rows})
+    transaction.run(f"UNWIND $ids AS id MERGE (n:{label} {{id: id}})", ids=nodes)
+    transaction.run(
+        f"MATCH (d:Document {{id: $document}}) UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) "
+        "MERGE (d)-[m:MENTIONS {claim: row.claim}]->(n) SET m = row.properties",
+        document=document,
+        rows=sorted(rows, key=lambda row: (row["id"], row["claim"])),
+    )
+    _settle(transaction, label, nodes)
+
+
+def _add_ties(transaction: Transaction, type_: str, start: str, end: str, rows: list[Row]) -> None:
+    found = transaction.run(
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+        f"MERGE (a)-[r:{type_} {{claim: row.claim}}]->(b) SET r = row.properties RETURN count(r) AS made",
+        rows=sorted(rows, key=lambda row: (row["start"], row["end"], row["claim"])),
+    )
+    if found[0]["made"] != len(rows):
+        raise AssertionError(f"{len(rows) - found[0]['made']} {type_} ties whose ends were not mentioned before them")
+
+
+def _settle(transaction: Transaction, label: str, ids: list[str]) -> None:
+    """Give each of these nodes the best of what its mentions say; delete those that nobody mentions any more."""
+    said: dict[str, list[Row]] = {id_: [] for id_ in ids}
+    for row in transaction.run(
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[m:MENTIONS]-(d:Document) RETURN id, m.record AS record, m.as AS called, "
+        "m.confidence AS confidence, m.claim AS claim, d.kind AS kind, d.published AS published, d.id AS document",
+        ids=ids,
+    ):
+        said[row["id"]].append(row)
+    settled = [{"id": id_, "properties": _trusted(label, id_, rows)} for id_, rows in said.items() if rows]
+    orphans = [id_ for id_, rows in said.items() if not rows]
+    transaction.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row.properties", rows=settled)
+    if orphans:
+        transaction.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids=orphans)
+
+
+def _trusted(label: str, id_: str, rows: list[Row]) -> Row:
+    """Trust: kind of document as the schema orders them, then the newer, then the surer, then by id."""
+    kinds = list(schema().vocabularies["document_kind"])
+
+    def rank(row: Row) -> tuple[Any, ...]:
+        day = row["published"].toordinal() if row["published"] else 0
+        return kinds.index(row["kind"]), -day, -row["confidence"], row["document"], row["claim"]
+
+    trusted = sorted(rows, key=rank)
+    return {"id": id_, "name": trusted[0]["called"]} | best(from_record(label, row["record"]) for row in trusted)
+
+
+def _remove(store: Store, document: str, claims: Iterable[_Stored]) -> None:
+    """Delete these claims of a document: ties first, then mentions, settling the nodes that lose one."""
+    ties = sorted(each for each in claims if each.type != "MENTIONS")
+    mentions = sorted(each for each in claims if each.type == "MENTIONS")
+    for chunk in _chunks(ties):
+        store.write(lambda transaction, chunk=chunk: _remove_ties(transaction, document, chunk))  # type: ignore[misc]
+    for chunk in _chunks(mentions):
+        store.write(lambda transaction, chunk=chunk: _remove_mentions(transaction, chunk))  # type: ignore[misc]
+
+
+def _chunks(claims: list[_Stored]) -> Iterator[list[_Stored]]:
+    return (claims[start : start + BATCH_CLAIMS] for start in range(0, len(claims), BATCH_CLAIMS))
+
+
+def _by_label(claims: Iterable[_Stored]) -> Iterator[tuple[tuple[str, str], list[_Stored]]]:
+    def key(each: _Stored) -> tuple[str, str]:
+        return each.type, each.label
+
+    return ((kind, list(group)) for kind, group in itertools.groupby(sorted(claims, key=key), key))
+
+
+def _remove_ties(transaction: Transaction, document: str, claims: Iterable[_Stored]) -> None:
+    _bump(transaction)
+    for (type_, label), group in _by_label(claims):
+        # A document's own ties (CHECKED) are stored by their end, all others by their start.
+        pattern = f"(:Document {{id: $document}})-[r:{type_} {{claim: row.claim}}]->(n)"
+        if type_ != "CHECKED":
+            pattern = f"(n)-[r:{type_} {{claim: row.claim}}]->()"
+        transaction.run(
+            f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) MATCH {pattern} DELETE r",
+            document=document,
+            rows=[each._asdict() for each in group],
+        )
+
+
+def _remove_mentions(transaction: Transaction, claims: Iterable[_Stored]) -> None:
+    _bump(transaction)
+    for (_, label), group in _by_label(claims):
+        transaction.run(
+            f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}})<-[m:MENTIONS {{claim: row.claim}}]-(:Document) "
+            "DELETE m",
+            rows=[each._asdict() for each in group],
+        )
+        _settle(transaction, label, sorted({each.id for each in group}))

@@ -1,0 +1,30 @@
+"""Where things lie and what the environment says of them."""
+
+import locale
+import os
+from pathlib import Path
+
+from graph.words import LANGUAGES, Language
+
+ROOT = Path(__file__).resolve().parent.parent
+QUERIES = ROOT / "queries"
+DATA = ROOT / "data"
+DEMO = DATA / "demo"
+
+
+def default_store() -> str:
+    """Return the store's URL: `MITRA_STORE`, or a local store beside the code (in the home of an installed package)."""
+    named = os.environ.get("MITRA_STORE", "").strip()
+    if named:
+        return named
+    home = ROOT if (ROOT / "pyproject.toml").exists() else Path.home()
+    return f"local:{home / '.mitra'}"
+
+
+def default_language() -> Language:
+    """Return the reader's language: `MITRA_LANG`, else English for an English locale, else Indonesian."""
+    named = os.environ.get("MITRA_LANG", "").lower()[:2]
+    for language in LANGUAGES:
+        if named == language:
+            return language
+    return "en" if (locale.getlocale()[0] or "").startswith("en") else "id"

@@ -1,0 +1,117 @@
+"""The local store's server process: `python -m graph.store.keeper ROOT`.
+
+It holds the bundled database in its own process, so killing it can leave no orphan, and listens on loopback only. It
+writes `server.json` when it is ready and ends when no client has been connected for `MITRA_LOCAL_IDLE` seconds.
+"""
+
+import json
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+from filelock import FileLock
+
+from graph.store.local import CREDENTIALS, DATABASE, LOCK, READER, SERVER, write_atomically
+
+IDLE_SECONDS = float(os.environ.get("MITRA_LOCAL_IDLE", "120"))
+HEAP = os.environ.get("MITRA_LOCAL_HEAP", "1g")
+STATEMENT_SECONDS = 120
+LOOPBACK = "127.0.0.1"
+_ALL_TYPES = {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}}
+_OWNER = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
+
+
+def _group(access: list[str], types: dict[str, Any]) -> dict[str, Any]:
+    return {"access": access, "resultSetLimit": -1, "readTimeout": -1, "types": types}
+
+
+GROUPS = {
+    "admin": _group(_OWNER, _ALL_TYPES),
+    READER: _group([], {"*": {"access": ["readRecord"]}}),
+    "*": _group([], {"*": {"access": []}}),
+}
+
+
+def free_port() -> int:
+    """Return a loopback port that was free a moment ago."""
+    with socket.socket() as listener:
+        listener.bind((LOOPBACK, 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def start(root: Path, bolt: int) -> Any:
+    """Start the bundled server on the given Bolt port, its files under `root`, and return it."""
+    from arcadedb_embedded import create_server  # here, not above: it takes a second and exists only where it can run
+    from arcadedb_embedded.jvm import start_jvm
+
+    secrets = json.loads((root / CREDENTIALS).read_text("utf-8"))
+    (root / "config").mkdir(exist_ok=True)
+    groups = {"databases": {"*": {"groups": GROUPS}}, "version": 1}
+    (root / "config" / "server-groups.json").write_text(json.dumps(groups), "utf-8")
+    start_jvm(heap_size=HEAP, jvm_args=["-XX:+UseSerialGC", "-Djava.awt.headless=true"])
+    server = create_server(
+        str(root),
+        secrets["root"],
+        {
+            "mode": "production",
+            "host": LOOPBACK,
+            "http_port": free_port(),
+            "server_databaseDirectory": str(root / "databases"),
+            "server_logsDirectory": str(root / "log"),
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+            "server_defaultDatabases": f"{DATABASE}[root,{READER}:{secrets[READER]}:{READER}]",
+            "bolt_port": bolt,
+            "bolt_defaultDatabase": DATABASE,
+            "opencypher_loadCsv_allowFileUrls": False,
+            "opencypher_loadCsv_allowRemoteUrls": False,
+            "command_timeout": STATEMENT_SECONDS * 1000,
+        },
+    )
+    server.start()
+    return server
+
+
+def clients(bolt: int) -> int:
+    """Return how many connections to the Bolt port are open."""
+    mine = psutil.Process().net_connections(kind="tcp")
+    return sum(1 for each in mine if each.laddr and each.laddr.port == bolt and each.status == "ESTABLISHED")
+
+
+def wait_until_idle(root: Path, bolt: int) -> FileLock:
+    """Return the store's lock, held, once nobody has been connected for the idle time."""
+    last_used = time.monotonic()
+    while True:
+        time.sleep(min(1.0, IDLE_SECONDS / 4))
+        if clients(bolt) or not (root / SERVER).exists():
+            last_used = time.monotonic()
+        if time.monotonic() - last_used >= IDLE_SECONDS:
+            lock = FileLock(root / LOCK)
+            with lock:  # nobody is just about to connect: that is done under this lock
+                if not clients(bolt):
+                    lock.acquire()
+                    return lock
+            last_used = time.monotonic()
+
+
+def main(root: Path) -> None:
+    """Serve the store under `root` until it is idle."""
+    os.chdir(root)
+    bolt = free_port()
+    server = start(root, bolt)
+    me = psutil.Process()
+    write_atomically(root / SERVER, json.dumps({"pid": me.pid, "started": me.create_time(), "bolt": bolt}))
+    lock = wait_until_idle(root, bolt)
+    try:
+        (root / SERVER).unlink(missing_ok=True)
+        server.stop()
+    finally:
+        lock.release()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,223 @@
+"""`open_store(url)` and the Store: managed reads and writes with retries, the same on both engines."""
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import neo4j
+from neo4j import exceptions as refused
+
+from graph.errors import BadInput, MitraError, StoreUnavailable
+from graph.schema import schema
+from graph.store import local
+from graph.store.records import Row, plain
+
+DATABASE = local.DATABASE
+READ_SECONDS = 60.0
+WRITE_SECONDS = 300.0
+PATIENCE_SECONDS = 120.0
+_BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_LOST = (refused.ServiceUnavailable, refused.SessionExpired)
+_LATER = (refused.TransientError, refused.ConstraintError)
+_Result = TypeVar("_Result")
+
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what goes wrong is raised, and said once
+
+
+class Transaction:
+    """One transaction, in which statements run in order and see each other's effect."""
+
+    def __init__(self, inner: neo4j.ManagedTransaction) -> None:
+        self._inner = inner
+
+    def run(self, cypher: str, /, **parameters: Any) -> list[Row]:
+        """Run a statement and return its rows, as plain Python values by column name."""
+        result = self._inner.run(cypher, parameters)
+        return [dict(zip(record.keys(), map(plain, record.values()), strict=True)) for record in result]
+
+
+class Store:
+    """A graph store; `open_store` makes one. Close it when done, or use it in a `with`."""
+
+    def __init__(self, url: str, connect: "Callable[[], _Drivers]") -> None:
+        self.url = url
+        self._connect = connect
+        self._drivers = connect()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection. The local server ends by itself when nobody uses it."""
+        self._drivers.close()
+
+    @property
+    def engine(self) -> str:
+        """What answers: its name and version as it gives them."""
+        return self._drivers.writer.get_server_info().agent
+
+    def read(self, cypher: str, /, **parameters: Any) -> list[Row]:
+        """Return the rows of a statement that only reads, run where it cannot write.
+
+        On the local store the user may not write; on Neo4j the transaction may not. Raises BadInput with the
+        engine's words if the statement is refused, StoreUnavailable if the store is gone.
+        """
+
+        @neo4j.unit_of_work(timeout=READ_SECONDS)
+        def work(inner: neo4j.ManagedTransaction) -> list[Row]:
+            return Transaction(inner).run(cypher, **parameters)
+
+        return self._patiently(lambda: self._drivers.read(work))
+
+    def write(self, work: Callable[[Transaction], _Result]) -> _Result:
+        """Run `work` in one write transaction and return its result; all of it takes effect, or nothing.
+
+        `work` may run more than once (lost connection, another writer), so it must be a function of the graph alone.
+        """
+
+        @neo4j.unit_of_work(timeout=WRITE_SECONDS)
+        def unit(inner: neo4j.ManagedTransaction) -> _Result:
+            return work(Transaction(inner))
+
+        return self._patiently(lambda: self._drivers.write(unit))
+
+    def prepare(self) -> None:
+        """Create the constraints of the schema where they are missing: an id is unique within its label."""
+        for label in (*schema().labels, "Store"):
+            statement = f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+            self.write(lambda transaction, statement=statement: transaction.run(statement))  # type: ignore[misc]
+
+    def _patiently(self, attempt: Callable[[], _Result]) -> _Result:
+        """Try until it works or is refused; another writer and a server that died are waited for."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        pause = 0.05
+        while True:
+            try:
+                return attempt()
+            except _LOST as error:
+                self._reconnect(error)
+                failure: Exception = error
+            except _LATER as error:
+                failure = error
+            except refused.Neo4jError as error:
+                raise _said(error) from error
+            if time.monotonic() > deadline:
+                raise StoreUnavailable("store.busy", store=self.url, reason=str(failure)) from failure
+            time.sleep(pause)
+            pause = min(pause * 2, 2.0)
+
+    def _reconnect(self, error: Exception) -> None:
+        if not self.url.startswith("local:"):
+            raise StoreUnavailable("store.unreachable", store=hide_password(self.url)) from error
+        with contextlib.suppress(Exception):
+            self._drivers.close()
+        self._drivers = self._connect()
+
+
+class _Drivers:
+    """The driver that writes and the one that reads: two users on the local store, one on Neo4j."""
+
+    def __init__(self, writer: neo4j.Driver, reader: neo4j.Driver) -> None:
+        self.writer = writer
+        self._reader = reader
+
+    def read(self, work: Callable[[neo4j.ManagedTransaction], _Result]) -> _Result:
+        with self._reader.session(database=DATABASE, default_access_mode=neo4j.READ_ACCESS) as session:
+            return session.execute_read(work)
+
+    def write(self, work: Callable[[neo4j.ManagedTransaction], _Result]) -> _Result:
+        with self.writer.session(database=DATABASE) as session:
+            return session.execute_write(work)
+
+    def close(self) -> None:
+        self._reader.close()
+        self.writer.close()
+
+
+def open_store(url: str) -> Store:
+    """Return the store at `url`, reached and let in; its constraints are there.
+
+    `local:PATH` is the bundled server with its files under PATH, started on demand. `bolt://`, `neo4j://` and their
+    `+s` forms are a Neo4j; user and password come from the URL or from `NEO4J_USERNAME` and `NEO4J_PASSWORD`.
+    Raises BadInput for a URL of another form, StoreUnavailable where nothing answers or the password is wrong.
+    """
+    scheme, _, rest = url.partition(":")
+    if scheme == "local" and rest:
+        root = Path(rest).expanduser()
+        store = Store(url, lambda: _local_drivers(root))
+    elif scheme in _BOLT_SCHEMES and urlsplit(url).hostname:
+        store = Store(url, lambda: _neo4j_drivers(url))
+    else:
+        raise BadInput("store.url", url=hide_password(url))
+    try:
+        store.prepare()
+    except MitraError:
+        store.close()
+        raise
+    return store
+
+
+def hide_password(url: str) -> str:
+    """Return a store's URL fit to be shown: without its password."""
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url
+    return url.replace(f":{parts.password}@", "@", 1)
+
+
+@contextlib.contextmanager
+def _let_in(url: str) -> Iterator[None]:
+    try:
+        yield
+    except refused.AuthError as error:
+        raise StoreUnavailable("store.password", store=hide_password(url)) from error
+    except (refused.DriverError, refused.Neo4jError, ValueError, OSError) as error:
+        raise StoreUnavailable("store.unreachable", store=hide_password(url)) from error
+
+
+def _local_drivers(root: Path) -> _Drivers:
+    with local.running(root) as server, _let_in(f"local:{root}"):
+        users = ("root", local.READER)
+        writer, reader = (_driver(server.address, user, server.passwords[user]) for user in users)
+        writer.verify_connectivity()
+        reader.verify_connectivity()
+    return _Drivers(writer, reader)
+
+
+def _neo4j_drivers(url: str) -> _Drivers:
+    parts = urlsplit(url)
+    address = url.replace(f"{parts.netloc}", parts.netloc.rpartition("@")[2], 1)
+    user = parts.username or os.environ.get("NEO4J_USERNAME", "neo4j")
+    password = parts.password or os.environ.get("NEO4J_PASSWORD", "")
+    with _let_in(url):
+        driver = _driver(address, user, password)
+        driver.verify_connectivity()
+    return _Drivers(driver, driver)
+
+
+def _driver(address: str, user: str, password: str) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(
+        address,
+        auth=(user, password),
+        connection_timeout=10,
+        connection_acquisition_timeout=60,
+        max_transaction_retry_time=5,
+        notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+        user_agent="mitra",
+    )
+
+
+def _said(error: refused.Neo4jError) -> MitraError:
+    if isinstance(error, refused.AuthError) and not isinstance(error, refused.Forbidden):
+        return StoreUnavailable("store.password", store="")
+    if isinstance(error, refused.Forbidden) or "AccessMode" in (error.code or ""):
+        return BadInput("query.writes")
+    return BadInput("query.refused", reason=(error.message or str(error)).strip())

@@ -1,0 +1,33 @@
+"""All that a user reads, in Indonesian and English, from one catalog: `graph/words.yaml`."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import yaml
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+CATALOG = Path(__file__).with_name("words.yaml")
+
+
+@cache
+def catalog() -> Mapping[str, Mapping[str, str]]:
+    """Return every key of the catalog with its sentence per language."""
+    entries: dict[str, dict[str, str]] = yaml.load(CATALOG.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return entries
+
+
+def say(key: str, language: Language, /, **values: Any) -> str:
+    """Return the sentence `key` in `language`, its `{placeholders}` filled from `values`.
+
+    Raises KeyError for an unknown key: a programmer's mistake, which the tests look for.
+    """
+    return catalog()[key][language].format(**values)
+
+
+def number(value: float, language: Language) -> str:
+    """Return a number as the language writes it: 1.234,5 in Indonesian, 1,234.5 in English."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "id" else text

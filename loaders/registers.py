@@ -1,0 +1,119 @@
+"""The registers that ship with the project: provinces, regencies and facilities, one document a file."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from graph import names
+from graph.claims import Claim, Document, Evidence, Mention, Node, Reading, Reject, Tie, properties
+from graph.errors import BadInput
+from loaders.table import TableRow, read_table
+
+WEAK = 0.5
+RowReader = Callable[[TableRow], Iterator[Claim]]
+
+
+def read_register(path: Path, kind: str, document: Document) -> Reading:
+    """Return what a register file of this kind (a key of `REGISTERS`) says; rows that say nothing valid are rejected.
+
+    Each row is checked as a whole: a rejected row makes no claim.
+    """
+    columns, row_reader = REGISTERS[kind]
+    reading = Reading(document, ())
+    reading.claims = _claims(path, columns, row_reader, reading)
+    return reading
+
+
+def _claims(path: Path, columns: set[str], row_reader: RowReader, reading: Reading) -> Iterator[Claim]:
+    mentioned: set[Node] = set()
+    for row in read_table(path, columns):
+        reading.rows += 1
+        try:
+            claims = list(row_reader(row))
+            for claim in claims:
+                claim.check()
+        except BadInput as error:
+            reading.rejects.append(Reject(row.place, error))
+            continue
+        for claim in claims:  # what many rows name (a province, an office) is mentioned by the first of them
+            if not isinstance(claim, Mention) or claim.properties or claim.node not in mentioned:
+                yield claim
+            if isinstance(claim, Mention):
+                mentioned.add(claim.node)
+
+
+def _place(code: str) -> Node:
+    return Node("Place", names.place_id(code))
+
+
+def _position(row: TableRow) -> dict[str, float | None]:
+    return {"latitude": row.number("latitude"), "longitude": row.number("longitude")}
+
+
+def _province(row: TableRow) -> Iterator[Claim]:
+    said = properties(
+        kind="province",
+        code=row.text("code"),
+        iso=row.text("iso"),
+        capital=row.cells.get("capital"),
+        **_position(row),
+    )
+    yield Mention(_place(row.text("code")), row.text("name"), Evidence(row.where()), said)
+
+
+def _regency(row: TableRow) -> Iterator[Claim]:
+    place, province = _place(row.text("code")), _place(row.text("province_code"))
+    said = properties(kind=row.text("kind"), code=row.text("code"), capital=row.cells.get("capital"), **_position(row))
+    evidence = Evidence(row.where())
+    yield Mention(place, row.text("name"), evidence, said)
+    yield Mention(province, row.text("province_code"), evidence, named=False)
+    yield Tie("LOCATED_IN", place, province, evidence)
+
+
+def _facility(row: TableRow) -> Iterator[Claim]:
+    name = row.text("name")
+    unit = Node("Facility", names.facility_id(name))
+    weak = row.cells.get("needs_review") == "yes"
+    evidence = Evidence(row.where())
+    said = properties(
+        kind=row.text("kind"),
+        purpose=row.cells.get("purpose"),
+        needs_review=weak or None,
+        position=row.cells.get("position"),
+        **{"class": row.cells.get("class")},
+        **_position(row),
+    )
+    yield Mention(unit, name, evidence, said)
+    yield from _occupancy(row, unit)
+    office = Node("PublicBody", names.public_body_id(row.text("regional_office")))
+    yield Mention(office, row.text("regional_office"), evidence, properties(kind="corrections"))
+    yield Tie("PART_OF", unit, office, evidence)
+    code = row.cells.get("regency_code") or row.text("province_code")
+    guessed = Evidence(evidence.where, confidence=WEAK if weak else 1.0)
+    yield Mention(_place(code), code, guessed, named=False)
+    yield Tie("LOCATED_IN", unit, _place(code), guessed)
+
+
+def _occupancy(row: TableRow, unit: Node) -> Iterator[Claim]:
+    capacity, occupants = row.count("capacity"), row.count("occupants")
+    if capacity is None and occupants is None:
+        return
+    where = row.where("name", "capacity", "occupants", "counted_on", "count_source")
+    said = properties(capacity=capacity, occupants=occupants, counted_on=_day(row.cells.get("counted_on", "")))
+    yield Mention(unit, row.text("name"), Evidence(where), said)
+
+
+def _day(text: str) -> datetime.date | None:
+    """A month without a day ("2018-07") is no date; the claim's `where` still shows it."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+# Which columns a register of this kind must have, and what a row of it says.
+REGISTERS: dict[str, tuple[set[str], RowReader]] = {
+    "provinces": ({"code", "name", "iso"}, _province),
+    "regencies": ({"code", "name", "province_code", "kind"}, _regency),
+    "facilities": ({"name", "kind", "regional_office", "province_code"}, _facility),
+}

@@ -1,0 +1,129 @@
+"""From a path to its documents: an article, a register file, or a folder with a `mitra.yaml`."""
+
+import datetime
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graph import names
+from graph.claims import Document, Reading
+from graph.errors import BadInput
+from loaders.article import read_article
+from loaders.registers import REGISTERS, read_register
+
+MANIFEST = "mitra.yaml"
+ARTICLE = "article"
+KINDS = (ARTICLE, *REGISTERS)
+_SUFFIXES = {".txt": ARTICLE}
+
+
+class Entry(BaseModel):
+    """What a manifest says of one file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    file: str = Field(min_length=1)
+    kind: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published: datetime.date | None = None
+    url: str | None = None
+    synthetic: bool | None = None
+
+
+class Manifest(BaseModel):
+    """A folder's `mitra.yaml`: the files to load and what is known of each as a document."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    documents: list[Entry] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to be read as one document, with what is known of it beside its content."""
+
+    path: Path
+    entry: Entry
+
+    def read(self) -> Reading:
+        """Return what the file says. Raises BadInput if it cannot be read or its kind is not known."""
+        if not self.path.is_file():
+            raise BadInput("file.missing", file=self.path)
+        kind = self.entry.kind or _kind_of(self.path)
+        if kind not in KINDS:
+            raise BadInput("file.kind", file=self.path, kind=kind, known=", ".join(KINDS))
+        known: dict[str, Any] = self.entry.model_dump(exclude={"file", "kind"}, exclude_none=True)
+        if kind == ARTICLE:
+            return read_article(self.path, **known)
+        return read_register(self.path, kind, self._document(known))
+
+    def _document(self, known: dict[str, Any]) -> Document:
+        title = known.pop("title", self.path.stem)
+        told = repr(sorted(known.items())) + title
+        try:
+            hash_ = hashlib.sha256(self.path.read_bytes() + told.encode()).hexdigest()
+        except OSError as error:
+            raise BadInput("file.unreadable", file=self.path, reason=error.strerror or str(error)) from error
+        id_ = names.document_id(known.get("url") or title)
+        return Document(id_, title, "register", file=self.path.name, hash=hash_, **known)
+
+
+def find_sources(path: Path, **known: Any) -> Iterator[Source]:
+    """Yield the sources at a path: a file, the files of a folder's manifest, or all texts and tables of a folder.
+
+    `known` (kind, title, publisher, published, url) is what the caller says of a single file. Raises BadInput
+    for a path that is not there, a folder with nothing to load, or a manifest with a mistake.
+    """
+    if path.is_dir():
+        yield from _folder(path, known)
+    elif path.exists():
+        yield Source(path, Entry(file=path.name, **known))
+    else:
+        raise BadInput("file.missing", file=path)
+
+
+def _folder(folder: Path, known: dict[str, Any]) -> Iterator[Source]:
+    manifest = folder / MANIFEST
+    if manifest.exists():
+        yield from (Source(folder / entry.file, entry) for entry in read_manifest(manifest).documents)
+        return
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (".txt", ".csv"))
+    if not files:
+        raise BadInput("folder.empty", folder=folder)
+    yield from (Source(file, Entry(file=file.name, **known)) for file in files)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return a folder's manifest; raise BadInput that says where it is wrong, or that a file lies outside."""
+    try:
+        manifest = Manifest.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise BadInput("manifest.invalid", file=path, place=place, reason=first["msg"]) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadInput("manifest.unreadable", file=path, reason=" ".join(str(error).split())) from error
+    except OSError as error:
+        raise BadInput("file.unreadable", file=path, reason=error.strerror or str(error)) from error
+    home = path.parent.resolve()
+    for entry in manifest.documents:
+        if not (home / entry.file).resolve().is_relative_to(home):
+            raise BadInput("manifest.outside", file=path, entry=entry.file)
+    return manifest
+
+
+def _kind_of(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if suffix == ".csv":
+        with path.open(encoding="utf-8-sig", errors="replace") as lines:
+            header = {cell.strip() for cell in lines.readline(100_000).split(",")}
+        for kind, (columns, _) in sorted(REGISTERS.items(), key=lambda item: -len(item[1][0])):
+            if columns <= header:
+                return kind
+    raise BadInput("file.unknown_kind", file=path, known=", ".join(KINDS))
