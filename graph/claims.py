@@ -105,6 +105,7 @@ class Tie:
         """Raise BadInput if the schema has no such tie between these labels or no such properties."""
         schema().check_ends(self.type, self.start.label, self.end.label)
         schema().check(self.type, dict(self.properties))
+        schema().check("claim", {"status": self.status})
 
 
 Claim = Mention | Tie

@@ -19,7 +19,7 @@ from slugify import slugify
 
 PARTS = Path(__file__).with_name("names.yaml")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
-_CLASS = re.compile(r"\b(?:kelas|klas) (iii|ii|i|[123]) ?([abc])?\b")
+_CLASS = re.compile(r"\b(?:kelas|klas|kls) (iii|ii|i|[123]) ?([abc])?\b")
 _ROMAN = {"1": "I", "2": "II", "3": "III"}
 _LONGEST_SLUG = 80
 
@@ -48,7 +48,7 @@ def _shortenings() -> tuple[re.Pattern[str], Mapping[str, str]]:
 def normal(text: str) -> str:
     """Return the folded text with every long form of `names.yaml` replaced by its short form."""
     pattern, table = _shortenings()
-    before, after = "", fold(re.sub(r"\([^()]*\)", " ", text))
+    before, after = "", fold(re.sub(r"\([^()]*\)", " ", text)) or fold(text) or text
     while before != after:  # one replacement may make another possible: "ditjen pas" after "kementrian"
         before, after = after, pattern.sub(lambda match: table[match[0]], after)
     return after
@@ -60,10 +60,14 @@ def slug(text: str) -> str:
     Text that a slug cannot carry (too long, or with letters that have no ASCII form) ends in a hash of the whole.
     """
     short = slugify(text)
-    if short and len(short) <= _LONGEST_SLUG:
+    if short and len(short) <= _LONGEST_SLUG and (text.isascii() or all(map(_has_ascii, text))):
         return str(short)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return f"{short[: _LONGEST_SLUG - 13]}-{digest}".strip("-")
+    return f"{short[: _LONGEST_SLUG - 13].strip('-')}-{digest}".strip("-")
+
+
+def _has_ascii(letter: str) -> bool:
+    return not letter.isalnum() or slugify(letter) != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class UnitName:
 
         The exceptions are the twins of `names.yaml`, which differ by nothing but class.
         """
-        purpose = "" if self.purpose in ("general", "children") else _written(self.purpose)
+        purpose = "" if self.purpose == "general" or self.kind == "lpka" else _written(self.purpose)
         unit = slug(" ".join(filter(None, [self.kind, purpose, self.place.replace(" ", "")])))
         return f"{unit}-{self.klass.lower()}" if self.klass in parts()["twins"].get(unit, ()) else unit
 
@@ -191,12 +195,12 @@ def official_id(name: str, organisation: str) -> str:
 
     Two people of one name at two organisations are two: whether they are one is a reviewer's judgement.
     """
-    return f"official:{slug(fold(person_name(name)))}@{_local(organisation)}"
+    return f"official:{slug(fold(person_name(name)) or name)}@{_local(organisation)}"
 
 
 def program_id(name: str, facility: str) -> str:
     """Return the id of the program of this name at the facility (or organisation) of this id."""
-    return f"program:{slug(fold(name))}@{_local(facility)}"
+    return f"program:{slug(fold(name) or name)}@{_local(facility)}"
 
 
 def event_id(kind: str, date: str | None, place: str | None, document: str) -> str:
@@ -222,6 +226,25 @@ def agreement_id(kind: str, date: str | None, parties: Iterable[str], document: 
     return f"agreement:{kind}-{date}-{named}" if date else f"agreement:{kind}-{named}@{_local(document)}"
 
 
+_LABELS = {
+    "official": "Official",
+    "facility": "Facility",
+    "company": "Company",
+    "public-body": "PublicBody",
+    "organization": "Organization",
+    "program": "Program",
+    "event": "Event",
+    "agreement": "Agreement",
+    "place": "Place",
+    "document": "Document",
+}
+
+
+def label_of(id_: str) -> str | None:
+    """Return the label of the node that an id belongs to, None if it is no id."""
+    return _LABELS.get(id_.partition(":")[0])
+
+
 def place_id(code: str) -> str:
     """Return the id of the province or regency of this official code."""
     return f"place:{code}"
@@ -229,4 +252,4 @@ def place_id(code: str) -> str:
 
 def document_id(name: str) -> str:
     """Return the id of the document of this title, address or file name."""
-    return f"document:{slug(name)}"
+    return f"document:{slug(re.sub(r'^https?://(www[.])?', '', name))}"

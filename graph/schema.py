@@ -93,11 +93,14 @@ class Schema(_Frozen):
         return [(f"{owner}.{key}", value) for owner, group in owners.items() for key, value in group.items()]
 
     def check(self, owner: str, properties: Mapping[str, Any]) -> None:
-        """Do nothing if a node (label) or tie (type) named `owner` may have these properties.
+        """Do nothing if a node (label) or tie (type) named `owner`, or any `claim`, may have these properties.
 
         Raises BadInput that names the property, the value and what would be accepted.
         """
-        known = self.labels[owner].properties if owner in self.labels else self.relationships[owner].properties
+        if owner == "claim":
+            known = self.claim
+        else:
+            known = self.labels[owner].properties if owner in self.labels else self.relationships[owner].properties
         for key, value in properties.items():
             if key not in known:
                 raise BadInput("schema.unknown_property", owner=owner, name=key, known=", ".join(known) or "-")

@@ -28,3 +28,11 @@ def default_language() -> Language:
         if named == language:
             return language
     return "en" if (locale.getlocale()[0] or "").startswith("en") else "id"
+
+
+def environment(store: str, language: Language) -> dict[str, str]:
+    """Return the variables by which the app sees this store and language, whatever its working directory."""
+    scheme, _, path = store.partition(":")
+    if scheme == "local":
+        store = f"local:{Path(path).expanduser().resolve()}"
+    return {"MITRA_STORE": store, "MITRA_LANG": language}

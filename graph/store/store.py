@@ -91,9 +91,12 @@ class Store:
 
     def prepare(self) -> None:
         """Create the constraints of the schema where they are missing: an id is unique within its label."""
+        there = {row["name"] for row in self.read("SHOW CONSTRAINTS YIELD name RETURN name")}
         for label in (*schema().labels, "Store"):
-            statement = f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-            self.write(lambda transaction, statement=statement: transaction.run(statement))  # type: ignore[misc]
+            name = f"{label.lower()}_id"
+            if name not in there:
+                statement = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+                self.write(lambda transaction, statement=statement: transaction.run(statement))  # type: ignore[misc]
 
     def _patiently(self, attempt: Callable[[], _Result]) -> _Result:
         """Try until it works or is refused; another writer and a server that died are waited for."""

@@ -1,0 +1,173 @@
+"""Where the nodes of a picture stand: what is placed stays, what is new finds room around the node it came from."""
+
+import math
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+
+from graph.schema import schema
+
+Position = tuple[float, float]
+Positions = dict[str, Position]
+
+WIDTH, HEIGHT = 172.0, 112.0
+"""The room a node with its label takes, in the picture's own units (pixels at zoom 1)."""
+
+_STRETCH = 1.7
+_FIRST_RADIUS, _RADIUS_STEP, _RING_GAP = 150.0, 20.0, 115.0
+_PER_RING = 12
+_FAN, _FAN_OF_ONE = math.radians(200), math.radians(45)
+_TURNS = tuple(math.radians(turn) for turn in (0, 30, -30, 60, -60, 90, -90, 135, -135, 180))
+
+
+class _Room:
+    """Which boxes are taken, in a grid whose cells are as large as one box."""
+
+    def __init__(self, taken: Iterable[Position]) -> None:
+        self._cells: dict[tuple[int, int], list[Position]] = {}
+        for position in taken:
+            self.take(position)
+
+    @staticmethod
+    def _cell(position: Position) -> tuple[int, int]:
+        return math.floor(position[0] / WIDTH), math.floor(position[1] / HEIGHT)
+
+    def take(self, position: Position) -> None:
+        self._cells.setdefault(self._cell(position), []).append(position)
+
+    def free(self, position: Position) -> bool:
+        column, row = self._cell(position)
+        near = (self._cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return all(abs(x - position[0]) >= WIDTH or abs(y - position[1]) >= HEIGHT for cell in near for x, y in cell)
+
+    def holds(self, positions: Sequence[Position]) -> bool:
+        """Say whether all these boxes fit at once, with what is taken and with one another."""
+        room = _Room(())
+        for position in positions:
+            if not self.free(position) or not room.free(position):
+                return False
+            room.take(position)
+        return True
+
+
+def layout(
+    network: "nx.MultiDiGraph[str]", positions: Mapping[str, Position], around: str | None = None
+) -> dict[str, Position]:
+    """Return `positions` unchanged plus a place for every other node of the network, the same for the same input.
+
+    New nodes stand around `around`, on the side away from the others, no box of WIDTH x HEIGHT over another; nodes that
+    are further away stand around the neighbour through which they are reached. Nodes of one kind stand side by side.
+    """
+    placed: Positions = {str(node): (float(x), float(y)) for node, (x, y) in positions.items() if _finite(x, y)}
+    plain = nx.Graph(network.to_undirected(as_view=True))
+    room = _Room(placed[node] for node in plain if node in placed)
+    start = around if around in plain else _busiest(plain)
+    if start is None:
+        return placed
+    for root in _roots(plain, start):
+        if root not in placed:
+            placed[root] = _beside(room, [placed[node] for node in plain if node in placed])
+            room.take(placed[root])
+        _spread(plain, root, placed, room)
+    return placed
+
+
+def _finite(*values: float) -> bool:
+    return all(math.isfinite(value) for value in values)
+
+
+def _busiest(plain: "nx.Graph[str]") -> str | None:
+    return max(sorted(plain), key=lambda node: len(plain[node]), default=None)
+
+
+def _roots(plain: "nx.Graph[str]", start: str) -> Iterator[str]:
+    """Yield where to spread from: `start`, then the busiest node of each other part of the network."""
+    yield start
+    parts = sorted(nx.connected_components(plain), key=lambda part: (-len(part), min(part)))
+    for part in parts:
+        if start not in part:
+            yield max(sorted(part), key=lambda node: len(plain[node]))
+
+
+def _beside(room: _Room, drawn: Sequence[Position]) -> Position:
+    if not drawn:
+        return 0.0, 0.0
+    x = max(x for x, _ in drawn) + 2.5 * WIDTH
+    y = sum(y for _, y in drawn) / len(drawn)
+    while not room.free((x, y)):
+        x += WIDTH
+    return x, y
+
+
+def _spread(plain: "nx.Graph[str]", root: str, placed: Positions, room: _Room) -> None:
+    """Place all that can be reached from `root`, nearest first."""
+    queue, seen = deque([root]), {root}
+    while queue:
+        node = queue.popleft()
+        new = [other for other in plain[node] if other not in placed]
+        drawn = [placed[other] for other in plain if other in placed and other != node]
+        order = _order(plain, new)
+        for other, position in zip(order, _places(placed[node], len(new), drawn, room), strict=True):
+            placed[other] = position
+            room.take(position)
+        queue.extend(other for other in (*order, *sorted(plain[node])) if other not in seen)
+        seen.update(plain[node])
+
+
+def _order(plain: "nx.Graph[str]", new: Sequence[str]) -> list[str]:
+    """Return the new nodes by kind and name, each followed by those tied to it, so that short ties stay short."""
+    kinds = {label: place for place, label in enumerate(schema().labels)}
+
+    def rank(node: str) -> tuple[int, str, str]:
+        data: Mapping[str, Any] = plain.nodes[node]
+        return kinds.get(data.get("label", ""), len(kinds)), str(data.get("name", "")), node
+
+    among = plain.subgraph(new)
+    order: dict[str, None] = {}
+    for node in sorted(new, key=rank):
+        stack = [node]
+        while stack:
+            current = stack.pop()
+            if current not in order:
+                order[current] = None
+                stack.extend(sorted(among[current], key=rank, reverse=True))
+    return list(order)
+
+
+def _places(centre: Position, count: int, drawn: Sequence[Position], room: _Room) -> list[Position]:
+    """Return `count` free places around `centre`, as near as they fit: a full ring if alone, else a fan outwards."""
+    if not count:
+        return []
+    span, away = (min(_FAN, _FAN_OF_ONE * count), _away(centre, drawn)) if drawn else (2 * math.pi, -math.pi / 2)
+    radius = _FIRST_RADIUS
+    while True:
+        for turn in _TURNS if drawn else (0.0,):
+            places = _arc(centre, count, radius, away + turn, span)
+            if room.holds(places):
+                return places
+        radius += _RADIUS_STEP
+
+
+def _away(centre: Position, drawn: Sequence[Position]) -> float:
+    x = centre[0] - sum(x for x, _ in drawn) / len(drawn)
+    y = centre[1] - sum(y for _, y in drawn) / len(drawn)
+    return math.atan2(y, x) if abs(x) + abs(y) > 1 else 0.0
+
+
+def _arc(centre: Position, count: int, radius: float, middle: float, span: float) -> list[Position]:
+    """Return places on an arc that is wider than high, in turn on as many rings as the count needs."""
+    rings = math.ceil(count / _PER_RING)
+    places = []
+    for place in range(count):
+        angle = middle + span * ((place + 0.5) / count - 0.5)
+        reach = radius + _RING_GAP * (place % rings)
+        places.append(
+            (_round(centre[0] + _STRETCH * reach * math.cos(angle)), _round(centre[1] + reach * math.sin(angle)))
+        )
+    return places
+
+
+def _round(value: float) -> float:
+    return round(value, 1)

@@ -1,0 +1,136 @@
+"""The network around nodes, as a networkx graph: what the pictures draw and the tables list."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+import networkx as nx
+from rapidfuzz import fuzz, process
+
+from graph.names import fold, label_of
+from graph.schema import schema
+from graph.store import NodeRecord, Row, Store, TieRecord
+
+Network: TypeAlias = "nx.MultiDiGraph[str]"
+MOST_NEIGHBOURS = 60
+_HIDDEN = ("Document", "Store")
+_TIE_COLUMNS = "a, r, b, d.name AS source_title"
+
+
+def empty() -> Network:
+    """Return a network with nothing in it."""
+    return nx.MultiDiGraph()
+
+
+def neighbourhood(store: Store, ids: Sequence[str], most: int = MOST_NEIGHBOURS) -> Network:
+    """Return these nodes, at most `most` neighbours of each, and every tie among all of them.
+
+    Node key is the id, with `label`, `name`, `properties` and `degree` (ties in the whole store, documents left
+    out); edge key is the claim, with the claim's properties and `source_title`. Ids that are not there are left out.
+    """
+    shown = set(ids)
+    for id_ in ids:
+        shown.update(_neighbours(store, id_, most))
+    return among(store, shown)
+
+
+def among(store: Store, ids: Iterable[str]) -> Network:
+    """Return these nodes and every tie among them."""
+    wanted = sorted(ids)
+    network = empty()
+    for label in schema().labels:
+        rows = store.read(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n", ids=wanted)
+        for row in rows:
+            _put(network, row["n"])
+    for row in _degrees(store, network):
+        network.nodes[row["id"]]["degree"] = row["degree"]
+    for row in _ties(store, network, wanted):
+        _tie(network, row)
+    return network
+
+
+def program_network(store: Store, rows: Iterable[Row]) -> Network:
+    """Return the network of what `who-is-connected-to-program` found: the program, the parties and their ties."""
+    found: set[str] = set()
+    for row in rows:
+        found.update(node.id for node in (row["program"], row["party"], row["through"]) if node is not None)
+    return among(store, found)
+
+
+def search(store: Store, text: str, most: int = 20) -> list[NodeRecord]:
+    """Return the nodes whose names come closest to a text, best first, tolerant of spelling; documents left out."""
+    named = names(store)
+    folded = fold(text)
+    if not folded:
+        return []
+    found = process.extract(
+        folded, [fold(node.name) for node in named], scorer=fuzz.WRatio, limit=most, score_cutoff=60
+    )
+    starts = sorted(found, key=lambda match: (not match[0].startswith(folded), -match[1], len(match[0])))
+    return [named[place] for _, _, place in starts]
+
+
+def names(store: Store) -> list[NodeRecord]:
+    """Return every node but documents with its label, id and name (and kind and area), sorted by name."""
+    records = []
+    for label in schema().labels:
+        if label in _HIDDEN:
+            continue
+        rows = store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.kind AS kind, n.area AS area")
+        records += [NodeRecord(label, row["id"], row["name"] or row["id"], row) for row in rows]
+    return sorted(records, key=lambda node: (fold(node.name), node.id))
+
+
+def _neighbours(store: Store, id_: str, most: int) -> list[str]:
+    """Return the ids of at most `most` neighbours of a node, documents left out, in order of id."""
+    label = label_of(id_)
+    if label is None:
+        return []
+    rows = store.read(
+        f"MATCH (n:{label} {{id: $id}})-[]-(m) WHERE NOT m:Document RETURN DISTINCT m.id AS id ORDER BY id LIMIT $most",
+        id=id_,
+        most=most,
+    )
+    return [row["id"] for row in rows]
+
+
+def _degrees(store: Store, network: Network) -> list[Row]:
+    rows: list[Row] = []
+    for label in {data["label"] for _, data in network.nodes(data=True)}:
+        ids = [id_ for id_, data in network.nodes(data=True) if data["label"] == label]
+        rows += store.read(
+            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) OPTIONAL MATCH (n)-[r]-(m) WHERE NOT m:Document "
+            "RETURN id, count(r) AS degree",
+            ids=ids,
+        )
+    return rows
+
+
+def _ties(store: Store, network: Network, ids: list[str]) -> list[Row]:
+    rows: list[Row] = []
+    for label in sorted({data["label"] for _, data in network.nodes(data=True)}):
+        rows += store.read(
+            f"UNWIND $ids AS id MATCH (a:{label} {{id: id}})-[r]->(b) WHERE b.id IN $ids AND NOT type(r) = 'MENTIONS' "
+            f"OPTIONAL MATCH (d:Document {{id: r.source}}) RETURN {_TIE_COLUMNS}",
+            ids=ids,
+        )
+    return rows
+
+
+def _put(network: Network, node: NodeRecord) -> None:
+    own = {key: value for key, value in node.properties.items() if key not in ("id", "name")}
+    network.add_node(node.id, label=node.label, name=node.name, properties=own, degree=0)
+
+
+def _tie(network: Network, row: Row) -> None:
+    tie: TieRecord = row["r"]
+    claim = {key: tie.properties.get(key) for key in schema().claim if key != "claim"}
+    own: dict[str, Any] = {key: value for key, value in tie.properties.items() if key not in schema().claim}
+    network.add_edge(
+        row["a"].id,
+        row["b"].id,
+        key=tie.properties["claim"],
+        type=tie.type,
+        properties=own,
+        source_title=row["source_title"] or tie.properties["source"],
+        **claim,
+    )

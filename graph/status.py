@@ -1,0 +1,56 @@
+"""Status: what a store holds, in numbers, and the version of its data."""
+
+import hashlib
+from dataclasses import dataclass
+
+from graph.schema import schema
+from graph.store import Row, Store
+
+_DOCUMENTS = (
+    "MATCH (d:Document) RETURN d.id AS id, d.name AS title, d.kind AS kind, d.published AS published, d.hash AS hash, "
+    "d.complete AS complete ORDER BY id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Nodes by label, relationships by type, the documents, and the data version."""
+
+    nodes: dict[str, int]
+    ties: dict[str, int]
+    documents: list[Row]
+    version: str
+
+    @property
+    def incomplete(self) -> list[str]:
+        """The titles of the documents whose load has not finished."""
+        return [row["title"] for row in self.documents if not row["complete"]]
+
+
+def status(store: Store) -> Status:
+    """Return what the store holds; labels and types of which there are none count 0."""
+    nodes = {row["label"]: row["n"] for row in store.read("MATCH (n) RETURN labels(n)[0] AS label, count(*) AS n")}
+    ties = {row["type"]: row["n"] for row in store.read("MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS n")}
+    documents = store.read(_DOCUMENTS)
+    return Status(
+        {label: nodes.get(label, 0) for label in schema().labels},
+        {type_: ties.get(type_, 0) for type_ in schema().relationships},
+        documents,
+        _version(documents),
+    )
+
+
+def writes(store: Store) -> int:
+    """Return how many write transactions the store has seen: equal numbers mean that nothing has changed."""
+    rows = store.read("MATCH (s:Store {id: 'mitra'}) RETURN s.writes AS writes")
+    return int(rows[0]["writes"]) if rows else 0
+
+
+def data_version(store: Store) -> str:
+    """Return a hash (12 hex digits) of the documents: equal for stores that hold the same documents."""
+    return _version(store.read(_DOCUMENTS))
+
+
+def _version(documents: list[Row]) -> str:
+    told = sorted((row["id"], str(row["hash"]), bool(row["complete"])) for row in documents)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

@@ -1,0 +1,119 @@
+"""Tables for people and programs: the same rows as aligned text, JSON or CSV."""
+
+import csv
+import datetime
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from graph.store import NodeRecord, PathRecord, Row, TieRecord
+from graph.words import Language, catalog, say
+
+_PLAIN_WIDTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns; a row may lack a column."""
+
+    columns: list[str]
+    rows: list[Row]
+
+
+def render(table: Table, form: str, language: Language) -> str:
+    """Return the table as text: `table` for people (headings in their language), `json` or `csv` for programs."""
+    if form == "json":
+        rows = [{column: _jsonable(row.get(column)) for column in table.columns} for row in table.rows]
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    if form == "csv":
+        return _csv(table)
+    return _text(table, language)
+
+
+def cell(value: Any) -> str:
+    """Return a value as a person reads it in a table: a node by its name, a list by its parts."""
+    match value:
+        case None:
+            return ""
+        case NodeRecord():
+            return value.name
+        case TieRecord():
+            return value.type
+        case PathRecord():
+            return " – ".join(node.name for node in value.nodes)
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return ", ".join(map(cell, value))
+        case dict():
+            return json.dumps(_jsonable(value), ensure_ascii=False)
+        case _:
+            return str(value)
+
+
+def heading(column: str, language: Language) -> str:
+    """Return a column's heading in the reader's language; a column without one is headed by its name."""
+    key = f"column.{column}"
+    return say(key, language) if key in catalog() else column
+
+
+def _jsonable(value: Any) -> Any:
+    match value:
+        case NodeRecord():
+            return {"label": value.label} | _jsonable(dict(value.properties))
+        case TieRecord():
+            return {"type": value.type} | _jsonable(dict(value.properties))
+        case PathRecord():
+            return {"nodes": _jsonable(list(value.nodes)), "ties": _jsonable(list(value.ties))}
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case datetime.timedelta():
+            return str(value)
+        case list():
+            return [_jsonable(each) for each in value]
+        case dict():
+            return {str(key): _jsonable(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+def _csv(table: Table) -> str:
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([_identified(row.get(column)) for column in table.columns] for row in table.rows)
+    return lines.getvalue()
+
+
+def _identified(value: Any) -> str:
+    return value.id if isinstance(value, NodeRecord) else cell(value)
+
+
+def _text(table: Table, language: Language) -> str:
+    if not table.rows:
+        return say("cli.no_rows", language) + "\n"
+    drawn = RichTable(box=None, pad_edge=False, header_style="bold")
+    for column in table.columns:
+        drawn.add_column(heading(column, language), overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*(Text(_printable(cell(row.get(column)))) for column in table.columns))
+    console = Console(file=io.StringIO(), width=_width(), soft_wrap=False)
+    console.print(drawn)
+    written: io.StringIO = console.file  # type: ignore[assignment]
+    text = "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+    return f"{text}\n{say('cli.rows', language, count=len(table.rows))}\n"
+
+
+def _width() -> int:
+    known = Console()
+    return known.width if known.is_terminal else _PLAIN_WIDTH
+
+
+def _printable(text: str) -> str:
+    """Hostile text must not steer the terminal: control characters are shown as a box."""
+    return "".join(letter if letter.isprintable() or letter == " " else "␣" for letter in text)

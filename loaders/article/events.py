@@ -1,0 +1,231 @@
+"""What happened and what is to happen."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.article.article import Article, Ref, Shape
+from loaders.article.facts import Happening, Presence, Spot
+from loaders.article.grammar import clause, compiled, kinds, pattern, refs_in
+from loaders.article.lexicon import words
+
+_PLACE = re.compile(r"(?<!\w)(?:bertempat |dipusatkan |digelar |berlangsung )?(?:di|pada) ((?:[a-z.\-]+ ){0,5}?§[FBCO]\d+|(?:aula|ruang|wisma|gedung|halaman|lapangan)(?: [a-z]+){0,4})")
+
+
+def events(article: Article) -> list[Happening]:
+    """Return the events of an article: those that happened on a stated day, then those that are planned."""
+    found: list[Happening] = []
+    for shape in article.shapes:
+        for event in [*_dated(article, shape), *_same_occasion(shape, found), *_planned(article, shape)]:
+            _merge(found, event)
+    if not any(not event.planned for event in found):
+        found[:0] = _undated(article)
+    for event in found:
+        _people(article, event)
+    return found
+
+
+def _merge(found: list[Happening], event: Happening) -> None:
+    for known in found:
+        if known.type == event.type and known.planned == event.planned and _same_day(known, event):
+            known.date, known.date_text = known.date or event.date, known.date_text or event.date_text
+            known.place, known.place_text = known.place or event.place, known.place_text or event.place_text
+            known.present += event.present
+            return
+    found.append(event)
+
+
+def _same_day(known: Happening, event: Happening) -> bool:
+    return known.date == event.date or (known.planned and None in (known.date, event.date))
+
+
+def kind_at(code: str, begin: int = 0, end: int | None = None) -> tuple[str, re.Match[str]] | None:
+    """Return the weightiest kind of event told of in a stretch of a shape, and where."""
+    for kind, told in kinds("events", "kinds"):
+        match = told.search(code, begin, len(code) if end is None else end)
+        if match:
+            return kind, match
+    return None
+
+
+def is_planned(code: str, position: int) -> bool:
+    """Return whether a planning word stands before a happening in its clause, with nothing that says it is done."""
+    begin, end = clause(code, position)
+    before = code[max(begin, position - 250) : position]
+    planned = list(pattern("events", "planned").finditer(before))
+    if not planned:
+        return bool(_BEHIND.match(code, position, end) and pattern("events", "planned").search(code, position, min(end, position + 45)))
+    return not pattern("events", "done").search(before, planned[-1].end())
+
+
+_BEHIND = re.compile(r"pe[a-z]+ [a-z§A-Z0-9 ]{0,30}?(?:akan|rencana|dijadwalkan|ditargetkan|direncanakan|bakal|segera|menunggu)")
+
+
+def _dated(article: Article, shape: Shape) -> Iterator[Happening]:
+    for number, ref in enumerate(shape.refs):
+        if ref.letter != "D" or not ref.day or ref.day.written.use != "day":
+            continue
+        told = _told(article, shape, shape.code.find(f"§D{number}"))
+        if not told:
+            continue
+        kind, where, position, sure = told
+        planned = is_planned(where.code, position) if where is shape else False
+        spot = Spot(shape.sentence, (0.9 if sure else 0.7) if ref.day.sure else 0.5)
+        yield _happening(article, kind, shape, ref, planned, spot)
+        yield from _before_it(article, kind, shape, ref, spot)
+
+
+def _told(article: Article, shape: Shape, position: int) -> tuple[str, Shape, int, bool] | None:
+    """Return the kind of event on a day: told in the sentence, else in the next of the paragraph, else in the title."""
+    begin, _ = _after_part(shape)
+    found = kind_at(shape.code, begin) or kind_at(shape.code)
+    if found and found[0] != "other":
+        return found[0], shape, found[1].start(), True
+    index = article.shapes.index(shape)
+    for following in article.shapes[index + 1 : index + 3]:
+        if following.sentence.paragraph == shape.sentence.paragraph and (told := kind_at(following.code)):
+            if told[0] != "other" and not is_planned(following.code, told[1].start()) and not found:
+                return told[0], following, told[1].start(), False
+    if found:
+        return found[0], shape, found[1].start(), True
+    told = kind_at(article.title.lower())
+    return (told[0], shape, position, False) if told else None
+
+
+def _after_part(shape: Shape) -> tuple[int, int]:
+    """Return where the main clause begins behind "Usai upacara …, Selasa, …"; 0 where there is no such opening."""
+    match = pattern("events", "after").search(shape.code, 0, 45)
+    comma = shape.code.find(",", match.end()) if match else -1
+    return (comma, comma) if comma > 0 else (0, 0)
+
+
+def _before_it(article: Article, kind: str, shape: Shape, ref: Ref, spot: Spot) -> Iterator[Happening]:
+    """Yield the event that the sentence opens with: "Usai upacara Hari Kesadaran, Selasa (17/9), …"."""
+    begin, _ = _after_part(shape)
+    if not begin:
+        return
+    found = kind_at(shape.code, 0, begin)
+    if found and found[0] not in (kind, "other"):
+        yield _happening(article, found[0], shape, ref, False, spot)
+
+
+def _happening(
+    article: Article, kind: str, shape: Shape, ref: Ref | None, planned: bool, spot: Spot, zone: tuple[int, int] | None = None
+) -> Happening:
+    date = ref.day.date if ref and ref.day else None
+    event = Happening(kind, date, article.text[ref.begin : ref.end] if ref else None, planned, spot)
+    begin, end = zone or (0, len(shape.code))
+    event.words = shape.code[begin:end]
+    event.about = list(dict.fromkeys(ref.body for _, ref in refs_in(shape, begin, end) if ref.letter == "F" and ref.body))
+    _locate(event, shape, begin, end)
+    return event
+
+
+def _zone(shape: Shape, kind: str, position: int) -> tuple[int, int]:
+    """Return the part of a sentence that tells of one event: what follows up to an event of another kind, or what stands before a passive."""
+    if shape.code.startswith("di", position):
+        begin, _ = clause(shape.code, position)
+        before = [match.end() for other, told in kinds("events", "kinds") if other != kind for match in told.finditer(shape.code, begin, position)]
+        return max([begin, *before]), position
+    others = [told.search(shape.code, position + 1) for other, told in kinds("events", "kinds") if other != kind]
+    return position, min((match.start() for match in others if match), default=len(shape.code))
+
+
+def _locate(event: Happening, shape: Shape, begin: int, end: int) -> None:
+    match = _PLACE.search(shape.code, begin, end)
+    if not match:
+        return
+    refs = [ref for _, ref in refs_in(shape, match.start(1), match.end(1))]
+    if refs and refs[-1].body:
+        event.place = refs[-1].body
+        before = shape.code[match.start(1) : match.end(1)].split("§")[0].strip()
+        event.place_text = f"{before} {event.place.name}" if before else event.place.name
+    else:
+        event.place_text = match[1]
+
+
+def _same_occasion(shape: Shape, found: list[Happening]) -> Iterator[Happening]:
+    """Yield a further event of a weighty kind on the day of the one told before: "Pada kesempatan yang sama …"."""
+    done = [event for event in found if not event.planned and event.date]
+    told = kind_at(shape.code)
+    if not done or not told or told[0] not in words("events")["strong"] or shape.of("D"):
+        return
+    if pattern("events", "same_occasion").search(shape.code) and not is_planned(shape.code, told[1].start()):
+        first = done[0]
+        yield Happening(told[0], first.date, first.date_text, False, Spot(shape.sentence, 0.7), first.place, first.place_text)
+
+
+def _planned(article: Article, shape: Shape) -> Iterator[Happening]:
+    dated = [ref for ref in shape.refs if ref.letter == "D"]
+    for kind, told in kinds("events", "kinds"):
+        if kind not in words("events")["strong"]:
+            continue
+        for match in told.finditer(shape.code):
+            if not is_planned(shape.code, match.start()):
+                continue
+            if dated and any(ref.day and ref.day.written.use == "day" for ref in dated):
+                break
+            event = _happening(article, kind, shape, None, True, Spot(shape.sentence), _zone(shape, kind, match.start()))
+            vague = _vague(shape.code)
+            event.date_text = vague[0] if vague else None
+            event.present += _unnamed(article, shape, match.end())
+            yield event
+            break
+
+
+
+def _vague(code: str) -> re.Match[str] | None:
+    return pattern("dates", "vague").search(code)
+
+
+def _unnamed(article: Article, shape: Shape, position: int) -> Iterator[Presence]:
+    """Yield holders of posts without a name who are to come: "akan diresmikan Gubernur …"."""
+    for _, ref in refs_in(shape, position, len(shape.code)):
+        if ref.letter == "J" and ref.person is None and ref.held:
+            yield Presence(article.text[ref.begin : ref.end], None, Spot(shape.sentence))
+
+
+def _undated(article: Article) -> list[Happening]:
+    """Return the one event of an article that states no day: what its first sentences tell of."""
+    for shape in article.shapes[:2]:
+        found = kind_at(shape.code)
+        if found and found[0] != "other" and not is_planned(shape.code, found[1].start()):
+            return [_happening(article, found[0], shape, None, False, Spot(shape.sentence, 0.7))]
+    return []
+
+
+def _people(article: Article, event: Happening) -> None:
+    """Note who was at an event that happened: named in its sentence, or said to be present."""
+    if event.planned:
+        return
+    for shape in article.shapes:
+        here = shape.sentence is event.spot.sentence
+        if not here and not (event is _first(article, event) and pattern("events", "present").search(shape.code)):
+            continue
+        event.present += _present_in(shape, here)
+
+
+def _first(article: Article, event: Happening) -> Happening:
+    return event
+
+
+def _present_in(shape: Shape, here: bool) -> Iterator[Presence]:
+    for position, ref in refs_in(shape, 0, len(shape.code)):
+        before = shape.code[max(0, position - 30) : position]
+        if ref.letter == "J" and ref.person and not _speaks(before):
+            yield Presence(ref.person, _role(shape.code, position), Spot(shape.sentence, 0.9 if here else 0.7))
+
+
+def _speaks(before: str) -> bool:
+    return bool(re.search(rf"(?:{'|'.join(words('events')['speech'])})(?:nya)?,? $", before))
+
+
+def _role(code: str, position: int) -> str | None:
+    before, after = code[max(0, position - 60) : position], code[position : position + 60]
+    for role, forms in words("events")["roles"].items():
+        said = compiled(forms)
+        if said.search(before) or (role != "signatory" and said.search(after) and f"§J" not in after[3:]):
+            return str(role)
+    return None
+
+
+__all__ = ["events", "is_planned", "kind_at"]

@@ -1,0 +1,26 @@
+"""Words and marks of a text, with their offsets."""
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’‘`´ʼ\-‐‑][^\W_]+)*|[^\w\s]|_")
+
+
+class Token(NamedTuple):
+    """A word or a mark: as written, in small letters, and where it stands in the text."""
+
+    text: str
+    lower: str
+    begin: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+def tokens(text: str, begin: int = 0, end: int | None = None) -> list[Token]:
+    """Return the words and marks of `text[begin:end]`; offsets count from the beginning of `text`."""
+    found = _TOKEN.finditer(text, begin, len(text) if end is None else end)
+    return [Token(match[0], match[0].lower(), match.start(), match.end()) for match in found]

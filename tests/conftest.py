@@ -1,0 +1,99 @@
+"""Fixtures that all tests share. What is missing on a machine is skipped with a line that says how to get it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from graph.export import VOLATILE
+from graph.store import Store, local, open_store
+
+pytest_plugins = ["tests.browser"]
+
+REQUIRED = set(filter(None, os.environ.get("MITRA_REQUIRE", "").split(",")))
+NO_NEO4J = 'no Neo4j: eval "$(.ci/neo4j/run start)" starts one without Docker; then run the tests again'
+
+settings.register_profile("mitra", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("mitra")
+
+
+def missing(what: str, remedy: str) -> None:
+    """Skip the test, or fail it where MITRA_REQUIRE names what is missing."""
+    if what in REQUIRED:
+        pytest.fail(f"MITRA_REQUIRE names {what}, but there is {remedy}")
+    pytest.skip(remedy)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _short_lived_local_servers() -> None:
+    os.environ["MITRA_LOCAL_IDLE"] = "20"
+
+
+@pytest.fixture(scope="session")
+def local_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a local store that the whole session shares."""
+    root = tmp_path_factory.mktemp("local-store")
+    yield f"local:{root}"
+    local.stop(root)
+
+
+@pytest.fixture(scope="session")
+def neo4j_url() -> str:
+    """The URL of a real Neo4j for tests, its password inside."""
+    address = os.environ.get("MITRA_TEST_NEO4J")
+    if not address:
+        missing("neo4j", NO_NEO4J)
+        raise AssertionError  # not reached: `missing` ends the test
+    scheme, _, host = address.partition("://")
+    return f"{scheme}://neo4j:{os.environ['MITRA_TEST_NEO4J_PASSWORD']}@{host}"
+
+
+@pytest.fixture(params=["local", "neo4j"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a store, once for each engine: what is tested with it is promised of both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def opened() -> Iterator[dict[str, Store]]:
+    """The stores that tests share, by URL: opening one takes longer than most tests."""
+    stores: dict[str, Store] = {}
+    yield stores
+    for each in stores.values():
+        each.close()
+
+
+@pytest.fixture
+def store(store_url: str, opened: dict[str, Store]) -> Store:
+    """An empty store, once for each engine."""
+    if store_url not in opened:
+        opened[store_url] = open_store(store_url)
+    clear(opened[store_url])
+    return opened[store_url]
+
+
+def clear(store: Store) -> None:
+    """Delete every node and tie, a bounded number at a time."""
+    statement = "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS n"
+    while store.write(lambda transaction: transaction.run(statement))[0]["n"] == 5000:
+        pass
+
+
+def snapshot(store: Store) -> tuple[list[str], list[str]]:
+    """Return every node and every tie of the graph in sorted form, without when and by what it was loaded."""
+    nodes = store.read("MATCH (n) WHERE NOT n:Store RETURN labels(n) AS labels, properties(n) AS own")
+    ties = store.read("MATCH (a)-[r]->(b) RETURN a.id AS start, type(r) AS type, b.id AS end, properties(r) AS own")
+    for row in nodes:
+        row["own"] = sorted((key, value) for key, value in row["own"].items() if key not in VOLATILE)
+    for row in ties:
+        row["own"] = sorted(row["own"].items())
+    return sorted(map(repr, nodes)), sorted(map(repr, ties))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return Path(__file__).resolve().parent.parent
