@@ -1,1 +1,9 @@
-"""app"""
+"""The browser's way in: page config and navigation, nothing else."""
+
+import streamlit as st
+
+from views.page import ICON, choose_language, pages
+
+st.set_page_config(page_title="Mitra", page_icon=str(ICON), layout="wide")
+language = choose_language()
+st.navigation(pages(language)).run()

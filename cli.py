@@ -15,7 +15,7 @@ import click
 from graph import coverage as cover
 from graph import demo as example
 from graph import settings
-from graph.catalog import Query, catalog, find_query
+from graph.catalog import Query, catalog, find_query, require_parameters
 from graph.errors import BadInput, MitraError, StoreUnavailable
 from graph.export import export as write_export
 from graph.publish import Outcome, publish
@@ -23,7 +23,7 @@ from graph.schema import schema
 from graph.status import status as read_status
 from graph.store import Store, open_store
 from graph.store import local as local_store
-from graph.tables import Table, render
+from graph.tables import Table, printable, render
 from graph.words import LANGUAGES, Language, say
 from loaders.article import extract as extract_facts
 from loaders.article import read_text
@@ -45,7 +45,7 @@ def language() -> Language:
 
 def tell(key: str, /, **values: Any) -> None:
     """Print a sentence of the catalog in the reader's language."""
-    click.echo(say(key, language(), **values))
+    click.echo(printable(say(key, language(), **values)))
 
 
 class _Worded(click.Command):
@@ -168,7 +168,7 @@ def _report(outcome: Outcome) -> None:
     tell("cli.loaded", title=outcome.document.title, **numbers)
     for reject in outcome.rejects:
         text = say(reject.reason.key, language(), **reject.reason.values)
-        click.echo(say("cli.rejected", language(), place=reject.place, text=text), err=True)
+        click.echo(printable(say("cli.rejected", language(), place=reject.place, text=text)), err=True)
 
 
 @mitra.command()
@@ -204,6 +204,8 @@ def query(name: str | None, cypher: str | None, given: tuple[str, ...], form: st
     known = find_query(name) if name else None
     if known:
         known.arguments(arguments)  # a missing parameter is said before any store is started
+    else:
+        require_parameters(cypher or "", arguments)
     with opened() as store:
         rows = known.run(store, **arguments) if known else store.read(cypher or "", **arguments)
     columns = [column.name for column in known.columns] if known else list(rows[0]) if rows else []
@@ -288,7 +290,7 @@ def demo(port: int) -> int:
         for source in find_sources(settings.DEMO):
             publish(store, source.read())
         for line in example.summary(store, language()):
-            click.echo(line)
+            click.echo(printable(line))
     try:
         return _serve(url, port)
     finally:
@@ -331,7 +333,7 @@ def stop() -> None:
 def complain(error: MitraError) -> None:
     """Print what went wrong as one line in the reader's language."""
     text = say(error.key, language(), **error.values)
-    click.echo(say("cli.error", language(), text=" ".join(text.split())), err=True)
+    click.echo(printable(say("cli.error", language(), text=" ".join(text.split()))), err=True)
 
 
 def main() -> None:
@@ -345,7 +347,7 @@ def main() -> None:
         error.show()
         result = MISTAKE
     except click.ClickException as error:
-        click.echo(say("cli.usage", language(), text=error.format_message()), err=True)
+        click.echo(printable(say("cli.usage", language(), text=" ".join(error.format_message().split()))), err=True)
         result = MISTAKE
     except (click.Abort, KeyboardInterrupt):
         result = 130

@@ -18,6 +18,7 @@ _TYPES = ("string", "integer", "number", "boolean", "date")
 _PARAM = re.compile(r"(?P<name>\w+): (?P<type>\w+)(?P<optional>\?)?(?: = (?P<default>\S+))? -- (?P<says>.+)")
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<type>\w+(?:\(\w+\))?)(?P<optional>\?)? -- (?P<says>.+)")
 _STRINGS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_COMMENTS = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|LOAD\s+CSV|FOREACH)\b", re.IGNORECASE)
 # The local store filters after it has chosen the path, so such a query may miss a longer valid one.
 _FILTERED_SHORTEST = re.compile(r"shortestPath.*?\bWHERE\b.*?\b(all|any|none)\s*\(", re.IGNORECASE | re.DOTALL)
@@ -231,7 +232,9 @@ class _Parser:
             r"\bRETURN\b\s+(?:DISTINCT\s+)?(.*?)(?=\bORDER BY\b|\bUNION\b|\bSKIP\b|\bLIMIT\b|\Z)", self.bare, re.S
         )
         if not clauses:
-            raise self.fail(self.line_of("returns:"), f"declared are {', '.join(declared)}; the statement returns nothing")
+            raise self.fail(
+                self.line_of("returns:"), f"declared are {', '.join(declared)}; the statement returns nothing"
+            )
         for clause in clauses:
             returned = [_column_name(part) for part in _split(clause)]
             if returned != declared:
@@ -268,6 +271,14 @@ def _split(clause: str) -> list[str]:
 
 def _column_name(part: str) -> str:
     return re.split(r"\bAS\b", part.strip(), flags=re.IGNORECASE)[-1].strip().strip("`")
+
+
+def require_parameters(cypher: str, given: Mapping[str, Any]) -> None:
+    """Do nothing if every parameter of a statement is given; raise BadInput that names the first that is not."""
+    bare = _COMMENTS.sub(" ", _STRINGS.sub("''", cypher))
+    for name in re.findall(r"\$(\w+)", bare):
+        if name not in given:
+            raise BadInput("query.cypher_parameter", parameter=name)
 
 
 @cache

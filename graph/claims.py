@@ -153,6 +153,11 @@ def claim_id(document: Document, claim: Claim) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
+def storable(value: Value) -> Value:
+    """Return a value that a store can hold: half characters, which UTF-8 does not have, become U+FFFD."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 def from_record(label: str, record: str) -> dict[str, Value]:
     """Return the properties that a record says of a node of this label, dates as dates, `name` among them."""
     known = schema().labels[label].properties

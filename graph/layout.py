@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 172.0, 112.0
 
 _STRETCH = 1.7
 _FIRST_RADIUS, _RADIUS_STEP, _RING_GAP = 150.0, 20.0, 115.0
-_PER_RING = 12
+_PER_RING, _MANY = 12, 40
 _FAN, _FAN_OF_ONE = math.radians(200), math.radians(45)
 _TURNS = tuple(math.radians(turn) for turn in (0, 30, -30, 60, -60, 90, -90, 135, -135, 180))
 
@@ -106,10 +106,9 @@ def _spread(plain: "nx.Graph[str]", root: str, placed: Positions, room: _Room) -
     queue, seen = deque([root]), {root}
     while queue:
         node = queue.popleft()
-        new = [other for other in plain[node] if other not in placed]
-        drawn = [placed[other] for other in plain if other in placed and other != node]
-        order = _order(plain, new)
-        for other, position in zip(order, _places(placed[node], len(new), drawn, room), strict=True):
+        order = _order(plain, [other for other in plain[node] if other not in placed])
+        drawn = [placed[other] for other in plain if other in placed and other != node] if order else []
+        for other, position in zip(order, _places(placed[node], len(order), drawn, room), strict=True):
             placed[other] = position
             room.take(position)
         queue.extend(other for other in (*order, *sorted(plain[node])) if other not in seen)
@@ -138,16 +137,33 @@ def _order(plain: "nx.Graph[str]", new: Sequence[str]) -> list[str]:
 
 def _places(centre: Position, count: int, drawn: Sequence[Position], room: _Room) -> list[Position]:
     """Return `count` free places around `centre`, as near as they fit: a full ring if alone, else a fan outwards."""
-    if not count:
-        return []
+    if not count or count > _MANY:
+        return _packed(centre, count, room)
     span, away = (min(_FAN, _FAN_OF_ONE * count), _away(centre, drawn)) if drawn else (2 * math.pi, -math.pi / 2)
     radius = _FIRST_RADIUS
     while True:
         for turn in _TURNS if drawn else (0.0,):
-            places = _arc(centre, count, radius, away + turn, span)
+            places = _arc(centre, count, radius, away + turn, span, math.ceil(count / _PER_RING))
             if room.holds(places):
                 return places
         radius += _RADIUS_STEP
+
+
+def _packed(centre: Position, count: int, room: _Room) -> list[Position]:
+    """Return `count` free places around `centre`, ring by ring, in the order of the clock."""
+    places: list[Position] = []
+    own, radius = _Room(()), _FIRST_RADIUS
+    while len(places) < count:
+        steps = int(8 * math.pi * radius / HEIGHT)
+        turned = (
+            radius / HEIGHT * 2.4
+        )  # by the golden angle from ring to ring, so that no tie runs through a row of nodes
+        for position in _arc(centre, steps, radius, turned, 2 * math.pi, rings=1):
+            if len(places) < count and room.free(position) and own.free(position):
+                own.take(position)
+                places.append(position)
+        radius += HEIGHT
+    return sorted(places, key=lambda place: math.atan2(place[0] - centre[0], centre[1] - place[1]))
 
 
 def _away(centre: Position, drawn: Sequence[Position]) -> float:
@@ -156,9 +172,8 @@ def _away(centre: Position, drawn: Sequence[Position]) -> float:
     return math.atan2(y, x) if abs(x) + abs(y) > 1 else 0.0
 
 
-def _arc(centre: Position, count: int, radius: float, middle: float, span: float) -> list[Position]:
-    """Return places on an arc that is wider than high, in turn on as many rings as the count needs."""
-    rings = math.ceil(count / _PER_RING)
+def _arc(centre: Position, count: int, radius: float, middle: float, span: float, rings: int) -> list[Position]:
+    """Return places on an arc that is wider than high, in turn on so many rings."""
     places = []
     for place in range(count):
         angle = middle + span * ((place + 0.5) / count - 0.5)

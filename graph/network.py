@@ -48,6 +48,18 @@ def among(store: Store, ids: Iterable[str]) -> Network:
     return network
 
 
+def start(store: Store) -> str:
+    """Return the id of the node that a first picture is best drawn around: the partner with the most ties.
+
+    Where there is no partner it is the facility whose name comes first, and "" in an empty store.
+    """
+    rows = store.read(
+        "MATCH (n)-[r]-() WHERE n:Company OR n:Organization RETURN n.id AS id, count(r) AS ties "
+        "ORDER BY ties DESC, id LIMIT 1"
+    ) or store.read("MATCH (n:Facility) RETURN n.id AS id ORDER BY n.name LIMIT 1")
+    return rows[0]["id"] if rows else ""
+
+
 def program_network(store: Store, rows: Iterable[Row]) -> Network:
     """Return the network of what `who-is-connected-to-program` found: the program, the parties and their ties."""
     found: set[str] = set()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
-from graph.claims import Claim, Document, Mention, Reading, Reject, best, checked, claim_id, from_record
+from graph.claims import Claim, Document, Mention, Reading, Reject, best, checked, claim_id, from_record, storable
 from graph.schema import schema
 from graph.store import Row, Store, Transaction
 
@@ -152,7 +152,7 @@ def _begin(transaction: Transaction, document: Document) -> None:
     transaction.run(
         "MERGE (d:Document {id: $id}) SET d = $properties",
         id=document.id,
-        properties=document.stored() | {"complete": False},
+        properties={key: storable(value) for key, value in document.stored().items()} | {"complete": False},
     )
 
 
@@ -204,7 +204,7 @@ def _claim_properties(document: Document, id_: str, claim: Claim) -> Row:
         own = {"as": claim.name, "record": claim.record(), "status": "active"}
     else:
         own = dict(claim.properties) | {"status": claim.status}
-    return {key: value for key, value in (common | own).items() if value is not None}
+    return {key: storable(value) for key, value in (common | own).items() if value is not None}
 
 
 def _add_mentions(transaction: Transaction, document: str, label: str, rows: list[Row]) -> None:

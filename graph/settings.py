@@ -1,6 +1,5 @@
 """Where things lie and what the environment says of them."""
 
-import locale
 import os
 from pathlib import Path
 
@@ -22,12 +21,9 @@ def default_store() -> str:
 
 
 def default_language() -> Language:
-    """Return the reader's language: `MITRA_LANG`, else English for an English locale, else Indonesian."""
+    """Return the reader's language: that of `MITRA_LANG`, else Indonesian, which the readers of Mitra read first."""
     named = os.environ.get("MITRA_LANG", "").lower()[:2]
-    for language in LANGUAGES:
-        if named == language:
-            return language
-    return "en" if (locale.getlocale()[0] or "").startswith("en") else "id"
+    return next((language for language in LANGUAGES if named == language), "id")
 
 
 def environment(store: str, language: Language) -> dict[str, str]:

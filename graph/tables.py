@@ -82,9 +82,16 @@ def _jsonable(value: Any) -> Any:
             return value
 
 
+class _Lines(io.StringIO):
+    """Rows that end in a line feed, of a writer that must end them in `\\r\\n` to quote a lone carriage return."""
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix("\r\n") + "\n")
+
+
 def _csv(table: Table) -> str:
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(table.columns)
     writer.writerows([_identified(row.get(column)) for column in table.columns] for row in table.rows)
     return lines.getvalue()
@@ -99,9 +106,9 @@ def _text(table: Table, language: Language) -> str:
         return say("cli.no_rows", language) + "\n"
     drawn = RichTable(box=None, pad_edge=False, header_style="bold")
     for column in table.columns:
-        drawn.add_column(heading(column, language), overflow="fold")
+        drawn.add_column(Text(printable(heading(column, language))), overflow="fold")
     for row in table.rows:
-        drawn.add_row(*(Text(_printable(cell(row.get(column)))) for column in table.columns))
+        drawn.add_row(*(Text(printable(cell(row.get(column)))) for column in table.columns))
     console = Console(file=io.StringIO(), width=_width(), soft_wrap=False)
     console.print(drawn)
     written: io.StringIO = console.file  # type: ignore[assignment]
@@ -114,6 +121,6 @@ def _width() -> int:
     return known.width if known.is_terminal else _PLAIN_WIDTH
 
 
-def _printable(text: str) -> str:
-    """Hostile text must not steer the terminal: control characters are shown as a box."""
+def printable(text: str) -> str:
+    """Return the text with a box for every control character: hostile text must not steer the terminal."""
     return "".join(letter if letter.isprintable() or letter == " " else "␣" for letter in text)

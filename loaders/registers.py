@@ -1,6 +1,7 @@
 """The registers that ship with the project: provinces, regencies and facilities, one document a file."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,15 +11,19 @@ from graph.errors import BadInput
 from loaders.table import TableRow, read_table
 
 WEAK = 0.5
+_CODE = re.compile(r"[0-9]{2}(\.[0-9]{2})?")
 RowReader = Callable[[TableRow], Iterator[Claim]]
 
 
 def read_register(path: Path, kind: str, document: Document) -> Reading:
     """Return what a register file of this kind (a key of `REGISTERS`) says; rows that say nothing valid are rejected.
 
-    Each row is checked as a whole: a rejected row makes no claim.
+    Each row is checked as a whole: a rejected row makes no claim. The file is read through once before the first
+    claim, so that BadInput for a broken file is raised here, when nothing has been published yet.
     """
     columns, row_reader = REGISTERS[kind]
+    for _ in read_table(path, columns):
+        pass
     reading = Reading(document, ())
     reading.claims = _claims(path, columns, row_reader, reading)
     return reading
@@ -29,6 +34,7 @@ def _claims(path: Path, columns: set[str], row_reader: RowReader, reading: Readi
     for row in read_table(path, columns):
         reading.rows += 1
         try:
+            row.check_width()
             claims = list(row_reader(row))
             for claim in claims:
                 claim.check()
@@ -47,26 +53,35 @@ def _place(code: str) -> Node:
 
 
 def _position(row: TableRow) -> dict[str, float | None]:
-    return {"latitude": row.number("latitude"), "longitude": row.number("longitude")}
+    return {"latitude": row.number("latitude", -90, 90), "longitude": row.number("longitude", -180, 180)}
+
+
+def _code(row: TableRow, column: str) -> str:
+    """Return a cell as an official code; a spreadsheet makes 11.1 of 11.10, which is another place or none."""
+    code = row.text(column)
+    if not _CODE.fullmatch(code):
+        raise BadInput("register.code", column=column, value=code)
+    return code
 
 
 def _province(row: TableRow) -> Iterator[Claim]:
     said = properties(
         kind="province",
-        code=row.text("code"),
+        code=_code(row, "code"),
         iso=row.text("iso"),
         capital=row.cells.get("capital"),
         **_position(row),
     )
-    yield Mention(_place(row.text("code")), row.text("name"), Evidence(row.where()), said)
+    yield Mention(_place(_code(row, "code")), row.text("name"), Evidence(row.where()), said)
 
 
 def _regency(row: TableRow) -> Iterator[Claim]:
-    place, province = _place(row.text("code")), _place(row.text("province_code"))
-    said = properties(kind=row.text("kind"), code=row.text("code"), capital=row.cells.get("capital"), **_position(row))
+    code, province_code = _code(row, "code"), _code(row, "province_code")
+    place, province = _place(code), _place(province_code)
+    said = properties(kind=row.text("kind"), code=code, capital=row.cells.get("capital"), **_position(row))
     evidence = Evidence(row.where())
     yield Mention(place, row.text("name"), evidence, said)
-    yield Mention(province, row.text("province_code"), evidence, named=False)
+    yield Mention(province, province_code, evidence, named=False)
     yield Tie("LOCATED_IN", place, province, evidence)
 
 
@@ -88,7 +103,7 @@ def _facility(row: TableRow) -> Iterator[Claim]:
     office = Node("PublicBody", names.public_body_id(row.text("regional_office")))
     yield Mention(office, row.text("regional_office"), evidence, properties(kind="corrections"))
     yield Tie("PART_OF", unit, office, evidence)
-    code = row.cells.get("regency_code") or row.text("province_code")
+    code = _code(row, "regency_code" if "regency_code" in row.cells else "province_code")
     guessed = Evidence(evidence.where, confidence=WEAK if weak else 1.0)
     yield Mention(_place(code), code, guessed, named=False)
     yield Tie("LOCATED_IN", unit, _place(code), guessed)

@@ -1,5 +1,7 @@
 """From a path to its documents: an article, a register file, or a folder with a `mitra.yaml`."""
 
+import contextlib
+import csv
 import datetime
 import hashlib
 from collections.abc import Iterator
@@ -15,10 +17,12 @@ from graph.claims import Document, Reading
 from graph.errors import BadInput
 from loaders.article import read_article
 from loaders.registers import REGISTERS, read_register
+from loaders.table import file_name
 
 MANIFEST = "mitra.yaml"
 ARTICLE = "article"
 KINDS = (ARTICLE, *REGISTERS)
+_LONGEST_HEADER = 100_000
 _SUFFIXES = {".txt": ARTICLE}
 
 
@@ -62,14 +66,13 @@ class Source:
         return read_register(self.path, kind, self._document(known))
 
     def _document(self, known: dict[str, Any]) -> Document:
-        title = known.pop("title", self.path.stem)
+        file = file_name(self.path)
+        title = known.pop("title", Path(file).stem)
         told = repr(sorted(known.items())) + title
-        try:
-            hash_ = hashlib.sha256(self.path.read_bytes() + told.encode()).hexdigest()
-        except OSError as error:
-            raise BadInput("file.unreadable", file=self.path, reason=error.strerror or str(error)) from error
+        with _readable(self.path):
+            hash_ = hashlib.sha256(self.path.read_bytes() + told.encode("utf-8", "surrogatepass")).hexdigest()
         id_ = names.document_id(known.get("url") or title)
-        return Document(id_, title, "register", file=self.path.name, hash=hash_, **known)
+        return Document(id_, title, "register", file=file, hash=hash_, **known)
 
 
 def find_sources(path: Path, **known: Any) -> Iterator[Source]:
@@ -78,10 +81,12 @@ def find_sources(path: Path, **known: Any) -> Iterator[Source]:
     `known` (kind, title, publisher, published, url) is what the caller says of a single file. Raises BadInput
     for a path that is not there, a folder with nothing to load, or a manifest with a mistake.
     """
-    if path.is_dir():
+    with _readable(path):
+        is_folder, is_there = path.is_dir(), path.exists()
+    if is_folder:
         yield from _folder(path, known)
-    elif path.exists():
-        yield Source(path, Entry(file=path.name, **known))
+    elif is_there:
+        yield Source(path, Entry(file=file_name(path), **known))
     else:
         raise BadInput("file.missing", file=path)
 
@@ -91,10 +96,11 @@ def _folder(folder: Path, known: dict[str, Any]) -> Iterator[Source]:
     if manifest.exists():
         yield from (Source(folder / entry.file, entry) for entry in read_manifest(manifest).documents)
         return
-    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (".txt", ".csv"))
+    with _readable(folder):
+        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (".txt", ".csv"))
     if not files:
         raise BadInput("folder.empty", folder=folder)
-    yield from (Source(file, Entry(file=file.name, **known)) for file in files)
+    yield from (Source(file, Entry(file=file_name(file), **known)) for file in files)
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -102,8 +108,8 @@ def read_manifest(path: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate(yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
+        first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")  # a misspelt key, then the rest
+        place = ".".join(map(str, first["loc"])) or "documents"
         raise BadInput("manifest.invalid", file=path, place=place, reason=first["msg"]) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadInput("manifest.unreadable", file=path, reason=" ".join(str(error).split())) from error
@@ -111,9 +117,16 @@ def read_manifest(path: Path) -> Manifest:
         raise BadInput("file.unreadable", file=path, reason=error.strerror or str(error)) from error
     home = path.parent.resolve()
     for entry in manifest.documents:
-        if not (home / entry.file).resolve().is_relative_to(home):
+        if not _lies_in(home, entry.file):
             raise BadInput("manifest.outside", file=path, entry=entry.file)
     return manifest
+
+
+def _lies_in(home: Path, file: str) -> bool:
+    try:
+        return (home / file).resolve().is_relative_to(home)
+    except (ValueError, RuntimeError, OSError):  # a NUL in the name, links in a circle
+        return False
 
 
 def _kind_of(path: Path) -> str:
@@ -121,9 +134,23 @@ def _kind_of(path: Path) -> str:
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     if suffix == ".csv":
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            header = {cell.strip() for cell in lines.readline(100_000).split(",")}
+        header = _header(path)
         for kind, (columns, _) in sorted(REGISTERS.items(), key=lambda item: -len(item[1][0])):
             if columns <= header:
                 return kind
     raise BadInput("file.unknown_kind", file=path, known=", ".join(KINDS))
+
+
+def _header(path: Path) -> set[str]:
+    with _readable(path), path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        first = csv.reader([lines.readline(_LONGEST_HEADER)])
+        return {cell.strip() for cell in next(first, [])}
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn what the operating system says of a path into BadInput."""
+    try:
+        yield
+    except OSError as error:
+        raise BadInput("file.unreadable", file=path, reason=error.strerror or str(error)) from error

@@ -1,4 +1,4 @@
-"""The query catalog: a header that lies is refused with file and line, and every shipped question runs on both engines."""
+"""The query catalog: a header that lies is refused with file and line; every shipped query runs on both engines."""
 
 import datetime
 import re
@@ -121,10 +121,12 @@ def test_what_only_looks_like_a_mistake_is_accepted(written: str, instead: str) 
 
 @given(st.text(max_size=300) | st.integers(0, len(SOUND)).map(lambda place: SOUND[:place]))
 def test_any_text_is_a_query_or_a_mistake_with_its_place(text: str) -> None:
+    said = ""
     try:
         parse_query(text, "small.cypher")
     except BadInput as error:
-        assert re.match(r"small\.cypher:\d+: ", str(error))
+        said = str(error)
+    assert not said or re.match(r"small\.cypher:\d+: ", said)
 
 
 def parameter(type_: str, optional: bool = False, default: str | None = None) -> Parameter:

@@ -88,7 +88,13 @@ def test_hostile_text_has_an_id_too() -> None:
 
 
 def test_properties_are_sorted_and_leave_out_what_is_not_known() -> None:
-    assert properties(b=1, a="x", c=None, d=False, e=0, f="") == (("a", "x"), ("b", 1), ("d", False), ("e", 0), ("f", ""))
+    assert properties(b=1, a="x", c=None, d=False, e=0, f="") == (
+        ("a", "x"),
+        ("b", 1),
+        ("d", False),
+        ("e", 0),
+        ("f", ""),
+    )
 
 
 _VALUES: dict[str, st.SearchStrategy[Any]] = {

@@ -172,6 +172,12 @@ def test_hostile_names_are_text_and_run_nothing(seen: Seen) -> None:
     seen.page.wait_for_timeout(800)
     seen.view.get_by_role("button", name="Tampilkan semua").click()
     seen.settle()
+    field = seen.view.locator(".field").bounding_box()
+    assert field is not None
+    for node in seen.positions():
+        x, y = seen.place(node)
+        assert 0 < x - field["x"] < field["width"]
+        assert 0 < y - field["y"] < field["height"]
     popup = seen.view.locator(".vis-tooltip")
     for node, name in enumerate(HOSTILE[:4]):
         seen.page.mouse.move(2, 2)
@@ -209,13 +215,15 @@ KEEP = """() => {
 }"""
 
 
-def test_colours_follow_the_theme(browser: "Browser", url: str) -> None:
-    inks = []
-    for dark in (False, True):
-        with visit(browser, url, dark=dark) as visited:
-            inks.append(Seen(visited).js("return el.mitra.theme;"))
-    assert inks[0]["ink"] != inks[1]["ink"]
-    assert inks[0]["paper"] != inks[1]["paper"]
+def test_colours_follow_the_theme_and_nothing_moves(seen: Seen) -> None:
+    light, before = seen.js("return el.mitra.theme;"), seen.positions()
+    seen.page.emulate_media(color_scheme="dark")
+    seen.page.wait_for_timeout(1000)
+    dark = seen.js("return el.mitra.theme;")
+    assert all(light[part] != dark[part] for part in ("ink", "paper", "line", "chosen"))
+    border = seen.js('return nodes.get("place").color.highlight.border;')
+    assert border == dark["ink"]
+    assert seen.positions() == before
 
 
 def test_the_library_is_loaded_once_and_a_rerun_sends_little(seen: Seen) -> None:

@@ -17,7 +17,14 @@ _JOINED = 0.7
 def claims(article: Article, facts: Facts, document: str) -> list[Claim]:
     """Return all claims of an article in document order, each once."""
     made = _Claims(article, facts, document)
-    found = [*made.of_posts(), *made.of_events(), *made.of_agreements(), *made.of_partnerships(), *made.of_programs(), *made.of_hierarchy()]
+    found = [
+        *made.of_posts(),
+        *made.of_events(),
+        *made.of_agreements(),
+        *made.of_partnerships(),
+        *made.of_programs(),
+        *made.of_hierarchy(),
+    ]
     touched = {node for tie in found for node in (tie.start, tie.end)}
     every: list[Claim] = [*made.mentions(touched), *found]
     return sorted(dict.fromkeys(every), key=lambda claim: claim.evidence.span or (0, 0))
@@ -124,14 +131,24 @@ class _Claims:
         day = event.date.isoformat() if event.date else None
         place = _body(event.place).id if event.place else None
         known = properties(kind=event.type, date=event.date, date_text=event.date_text, planned=event.planned)
-        name = ", ".join(filter(None, [_called("event_kind", event.type), event.place and event.place.name, day or event.date_text]))
+        name = ", ".join(
+            filter(None, [_called("event_kind", event.type), event.place and event.place.name, day or event.date_text])
+        )
         return self._thing("Event", event_id(event.type, day, place, self.document), name, event.spot, known)
 
     def _agreement(self, paper: Paper) -> Node:
         day = paper.date.isoformat() if paper.date else None
-        id_ = agreement_id(paper.kind, day, [_body(body).id for body, _ in paper.parties], self.document, paper.number or "")
-        known = properties(kind=paper.kind, subject=paper.subject or None, signed_on=paper.date, ends_on=paper.ends_on,
-                           number=paper.number, status=paper.status)
+        id_ = agreement_id(
+            paper.kind, day, [_body(body).id for body, _ in paper.parties], self.document, paper.number or ""
+        )
+        known = properties(
+            kind=paper.kind,
+            subject=paper.subject or None,
+            signed_on=paper.date,
+            ends_on=paper.ends_on,
+            number=paper.number,
+            status=paper.status,
+        )
         named = [body.name for body, _ in paper.parties]
         more = f" + {len(named) - 4}" if len(named) > 4 else ""
         name = f"{_called('agreement_kind', paper.kind)}: {', '.join(named[:4])}{more}"
@@ -185,7 +202,9 @@ def _once(present: list[Presence]) -> list[Presence]:
 def _part_of(shape: Shape) -> Iterator[Tie]:
     import re
 
-    for match in re.finditer(r"(§F\d+) (?:yang )?(?:berada )?(?:di bawah(?: naungan)?|bagian dari|salah satu upt) (§B\d+)", shape.code):
+    for match in re.finditer(
+        r"(§F\d+) (?:yang )?(?:berada )?(?:di bawah(?: naungan)?|bagian dari|salah satu upt) (§B\d+)", shape.code
+    ):
         unit, office = shape.ref(match[1]).body, shape.ref(match[2]).body
         if unit and office:
             yield Tie("PART_OF", _body(unit), _body(office), _evidence(Spot(shape.sentence)))

@@ -33,4 +33,6 @@ def _without_furniture(text: str) -> str:
 
 
 def _furniture() -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?:{line})" for line in words("sentences")["furniture"]), re.IGNORECASE | re.MULTILINE)
+    return re.compile(
+        "|".join(rf"(?:{line})" for line in words("sentences")["furniture"]), re.IGNORECASE | re.MULTILINE
+    )

@@ -14,7 +14,7 @@ EARLIEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A day as a text writes it: offsets, parts that are stated, and its use (`day`, `bound` or `interview`)."""
+    """A day as a text writes it: offsets, parts that are stated, and its use (`day`, `bound`, `interview` or `dateline`)."""
 
     begin: int
     end: int
@@ -86,11 +86,18 @@ def _read(text: str, match: re.Match[str]) -> Written | None:
     if not (1 <= month <= 12 and 1 <= int(parts["d"]) <= 31) or (year is not None and not 1900 <= year <= 2200):
         return None
     day = words("dates")["weekdays"][weekday.lower()] if weekday else None
-    return Written(match.start(), match.end(), match[0].strip(), day, int(parts["d"]), month, year, _use(text, match.start()))
+    return Written(
+        match.start(), match.end(), match[0].strip(), day, int(parts["d"]), month, year, _use(text, match.start())
+    )
+
+
+_DATELINE = re.compile(r"^[A-Z][\w .,/]{1,30},? \(?$")
 
 
 def _use(text: str, begin: int) -> str:
     before = text[max(0, begin - 60) : begin]
+    if _DATELINE.search(before.rsplit("\n", 1)[-1]) and re.match(r"[^.\n]{6,30}?\)? ?[–—-] ", text[begin : begin + 40]):
+        return "dateline"
     if _before("bounds").search(before):
         return "bound"
     return "interview" if _before("interviews").search(before) else "day"

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from loaders.article.article import Article, Ref, Shape
+from loaders.article.article import Article
+from loaders.article.shapes import Ref, Shape
 from loaders.article.facts import Happening, Presence, Spot
 from loaders.article.grammar import clause, compiled, kinds, pattern, refs_in
 from loaders.article.lexicon import words
 
-_PLACE = re.compile(r"(?<!\w)(?:bertempat |dipusatkan |digelar |berlangsung )?(?:di|pada) ((?:[a-z.\-]+ ){0,5}?§[FBCO]\d+|(?:aula|ruang|wisma|gedung|halaman|lapangan)(?: [a-z]+){0,4})")
+_PLACE = re.compile(
+    r"(?<!\w)(?:bertempat |dipusatkan |digelar |berlangsung )?(?:di|pada) ((?:[a-z.\-]+ ){0,5}?§[FBCO]\d+|(?:aula|ruang|wisma|gedung|halaman|lapangan)(?: [a-z]+){0,4})"
+)
 
 
 def events(article: Article) -> list[Happening]:
@@ -53,11 +56,16 @@ def is_planned(code: str, position: int) -> bool:
     before = code[max(begin, position - 250) : position]
     planned = list(pattern("events", "planned").finditer(before))
     if not planned:
-        return bool(_BEHIND.match(code, position, end) and pattern("events", "planned").search(code, position, min(end, position + 45)))
+        return bool(
+            _BEHIND.match(code, position, end)
+            and pattern("events", "planned").search(code, position, min(end, position + 75))
+        )
     return not pattern("events", "done").search(before, planned[-1].end())
 
 
-_BEHIND = re.compile(r"pe[a-z]+ [a-z§A-Z0-9 ]{0,30}?(?:akan|rencana|dijadwalkan|ditargetkan|direncanakan|bakal|segera|menunggu)")
+_BEHIND = re.compile(
+    r"pe[a-z]+ [a-z§A-Z0-9 ]{0,30}?(?:akan|rencana|dijadwalkan|ditargetkan|direncanakan|bakal|segera|menunggu)"
+)
 
 
 def _dated(article: Article, shape: Shape) -> Iterator[Happening]:
@@ -78,17 +86,17 @@ def _told(article: Article, shape: Shape, position: int) -> tuple[str, Shape, in
     """Return the kind of event on a day: told in the sentence, else in the next of the paragraph, else in the title."""
     begin, _ = _after_part(shape)
     found = kind_at(shape.code, begin) or kind_at(shape.code)
-    if found and found[0] != "other":
+    if found and found[0] != "weak":
         return found[0], shape, found[1].start(), True
     index = article.shapes.index(shape)
     for following in article.shapes[index + 1 : index + 3]:
         if following.sentence.paragraph == shape.sentence.paragraph and (told := kind_at(following.code)):
-            if told[0] != "other" and not is_planned(following.code, told[1].start()) and not found:
+            if told[0] not in ("other", "weak") and not is_planned(following.code, told[1].start()):
                 return told[0], following, told[1].start(), False
     if found:
-        return found[0], shape, found[1].start(), True
+        return "other", shape, found[1].start(), True
     told = kind_at(article.title.lower())
-    return (told[0], shape, position, False) if told else None
+    return (told[0], shape, position, False) if told and told[0] != "weak" else None
 
 
 def _after_part(shape: Shape) -> tuple[int, int]:
@@ -104,18 +112,26 @@ def _before_it(article: Article, kind: str, shape: Shape, ref: Ref, spot: Spot) 
     if not begin:
         return
     found = kind_at(shape.code, 0, begin)
-    if found and found[0] not in (kind, "other"):
+    if found and found[0] not in (kind, "other", "weak"):
         yield _happening(article, found[0], shape, ref, False, spot)
 
 
 def _happening(
-    article: Article, kind: str, shape: Shape, ref: Ref | None, planned: bool, spot: Spot, zone: tuple[int, int] | None = None
+    article: Article,
+    kind: str,
+    shape: Shape,
+    ref: Ref | None,
+    planned: bool,
+    spot: Spot,
+    zone: tuple[int, int] | None = None,
 ) -> Happening:
     date = ref.day.date if ref and ref.day else None
     event = Happening(kind, date, article.text[ref.begin : ref.end] if ref else None, planned, spot)
     begin, end = zone or (0, len(shape.code))
     event.words = shape.code[begin:end]
-    event.about = list(dict.fromkeys(ref.body for _, ref in refs_in(shape, begin, end) if ref.letter == "F" and ref.body))
+    event.about = list(
+        dict.fromkeys(ref.body for _, ref in refs_in(shape, begin, end) if ref.letter == "F" and ref.body)
+    )
     _locate(event, shape, begin, end)
     return event
 
@@ -124,7 +140,12 @@ def _zone(shape: Shape, kind: str, position: int) -> tuple[int, int]:
     """Return the part of a sentence that tells of one event: what follows up to an event of another kind, or what stands before a passive."""
     if shape.code.startswith("di", position):
         begin, _ = clause(shape.code, position)
-        before = [match.end() for other, told in kinds("events", "kinds") if other != kind for match in told.finditer(shape.code, begin, position)]
+        before = [
+            match.end()
+            for other, told in kinds("events", "kinds")
+            if other != kind
+            for match in told.finditer(shape.code, begin, position)
+        ]
         return max([begin, *before]), position
     others = [told.search(shape.code, position + 1) for other, told in kinds("events", "kinds") if other != kind]
     return position, min((match.start() for match in others if match), default=len(shape.code))
@@ -147,11 +168,22 @@ def _same_occasion(shape: Shape, found: list[Happening]) -> Iterator[Happening]:
     """Yield a further event of a weighty kind on the day of the one told before: "Pada kesempatan yang sama …"."""
     done = [event for event in found if not event.planned and event.date]
     told = kind_at(shape.code)
-    if not done or not told or told[0] not in words("events")["strong"] or shape.of("D"):
+    if not done or not told or shape.of("D") or not _strong(told[0], shape.code):
         return
     if pattern("events", "same_occasion").search(shape.code) and not is_planned(shape.code, told[1].start()):
         first = done[0]
-        yield Happening(told[0], first.date, first.date_text, False, Spot(shape.sentence, 0.7), first.place, first.place_text)
+        yield Happening(
+            told[0], first.date, first.date_text, False, Spot(shape.sentence, 0.7), first.place, first.place_text
+        )
+
+
+def _strong(kind: str, code: str) -> bool:
+    """Whether a kind of event counts without a day of its own."""
+    if kind in words("events")["strong_with_means"]:
+        return bool(
+            re.search(rf"bantuan|hibah|donasi|sumbangan|{'|'.join(words('partners')['fillings']['means'])}", code)
+        )
+    return kind in words("events")["strong"]
 
 
 def _planned(article: Article, shape: Shape) -> Iterator[Happening]:
@@ -164,13 +196,14 @@ def _planned(article: Article, shape: Shape) -> Iterator[Happening]:
                 continue
             if dated and any(ref.day and ref.day.written.use == "day" for ref in dated):
                 break
-            event = _happening(article, kind, shape, None, True, Spot(shape.sentence), _zone(shape, kind, match.start()))
+            event = _happening(
+                article, kind, shape, None, True, Spot(shape.sentence), _zone(shape, kind, match.start())
+            )
             vague = _vague(shape.code)
             event.date_text = vague[0] if vague else None
             event.present += _unnamed(article, shape, match.end())
             yield event
             break
-
 
 
 def _vague(code: str) -> re.Match[str] | None:
@@ -188,7 +221,7 @@ def _undated(article: Article) -> list[Happening]:
     """Return the one event of an article that states no day: what its first sentences tell of."""
     for shape in article.shapes[:2]:
         found = kind_at(shape.code)
-        if found and found[0] != "other" and not is_planned(shape.code, found[1].start()):
+        if found and found[0] not in ("other", "weak") and not is_planned(shape.code, found[1].start()):
             return [_happening(article, found[0], shape, None, False, Spot(shape.sentence, 0.7))]
     return []
 

@@ -123,13 +123,24 @@ def _official(post: Post) -> dict[str, Any]:
 def _event(event: Happening) -> dict[str, Any]:
     place = event.place_text or (event.place.name if event.place else None)
     who = list(dict.fromkeys(here.who if isinstance(here.who, str) else here.who.name for here in event.present))
-    return {"type": event.type, "date": _iso(event.date), "date_text": event.date_text, "place": place,
-            "planned": event.planned, "participants": who}
+    return {
+        "type": event.type,
+        "date": _iso(event.date),
+        "date_text": event.date_text,
+        "place": place,
+        "planned": event.planned,
+        "participants": who,
+    }
 
 
 def _agreement(paper: Paper) -> dict[str, Any]:
-    return {"kind": paper.kind, "status": "unknown" if paper.status == "ended" else paper.status, "parties": [body.name for body, _ in paper.parties],
-            "date": _iso(paper.date), "subject": paper.subject}
+    return {
+        "kind": paper.kind,
+        "status": "unknown" if paper.status == "ended" else paper.status,
+        "parties": [body.name for body, _ in paper.parties],
+        "date": _iso(paper.date),
+        "subject": paper.subject,
+    }
 
 
 def _partnership(tie: Cooperation) -> dict[str, Any]:
@@ -137,5 +148,9 @@ def _partnership(tie: Cooperation) -> dict[str, Any]:
 
 
 def _program(activity: Activity) -> dict[str, Any]:
-    return {"facility": activity.facility.name, "name": activity.name, "area": activity.area,
-            "partners": [body.name for body, _ in activity.partners]}
+    return {
+        "facility": activity.facility.name,
+        "name": activity.name,
+        "area": activity.area,
+        "partners": [body.name for body, _ in activity.partners],
+    }

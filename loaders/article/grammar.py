@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from loaders.article.article import Ref, Shape
+from loaders.article.shapes import Ref, Shape
 from loaders.article.lexicon import words
 
-_LIST = r"(?:(?: ?[,;]? ?(?:dan|serta|maupun|hingga|bersama|&|juga)? ?)§[{letters}]\d+)*"
+_LIST = r"(?:(?: ?[,;]? ?(?:dan|serta|maupun|hingga|bersama|&|juga)? ?(?:(?:relawan|tim|pihak|mahasiswa|para|perwakilan|dosen|petugas|juga|dari|oleh) ){0,2})§[{letters}]\d+)*"
 _CODE = re.compile(r"§[FCBOJD]\d+")
 
 
@@ -21,7 +21,8 @@ _MACROS = {"{P}": _list_of("CBO", "P"), "{F}": _list_of("F", "F"), "{J}": _list_
 
 def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one pattern for any of these, whole words, with {P}, {F}, {J} and {month} filled in."""
-    return re.compile("|".join(rf"(?<![\w§]){_filled(pattern)}(?:nya|lah|pun)?(?!\w)" for pattern in patterns))
+    joined = "|".join(_filled(pattern) for pattern in patterns)
+    return re.compile(rf"(?<![\w§])(?:{joined})(?:nya|lah|pun)?(?!\w)")
 
 
 def each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -32,8 +33,12 @@ def each(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 def _filled(pattern: str) -> str:
     for macro, meaning in _MACROS.items():
         pattern = pattern.replace(macro, meaning)
+    for name, filling in words("partners")["fillings"].items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{'|'.join(filling)})")
+    if "{A}" in pattern:
+        pattern = pattern.replace("{A}", f"(?:{'|'.join(words('programs')['heads'])})")
     months = "|".join(month for month in words("dates")["months"] if len(month) > 3 or month == "mei")
-    return f"(?:{pattern.replace('{month}', f'(?:{months})')})"
+    return pattern.replace("{month}", f"(?:{months})")
 
 
 @cache

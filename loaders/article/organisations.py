@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.names import fold, parts
-from loaders.article.lexicon import Phrases, listed, not_names, places, words
+from loaders.article.lexicon import Phrases, listed, places, words
 from loaders.article.mentions import Named
 from loaders.article.tokens import Token
 from loaders.article.units import bracket, class_at, name_like, place, regional_office, regions, unit
@@ -87,6 +87,7 @@ def headed(tokens: Sequence[Token], begin: int, index: int, head: Head) -> Named
     end, region = _TAILS[head.tail](tokens, index, head)
     if end == index:
         return _without_tail(tokens, begin, head_end, index, word, head, short)
+    short = short or next((found for at in range(index, end) if (found := bracket(tokens, at)[1])), "")
     if not short:
         behind, short = bracket(tokens, end)
         if short and head.tail in ("subjects", "name", "region"):
@@ -151,6 +152,13 @@ def _region(tokens: Sequence[Token], index: int, head: Head) -> tuple[int, str]:
     if index < len(tokens) and not tokens[index].capital:
         return index, ""
     end, where, _ = place(tokens, index, guess=False)
+    if (
+        end > index
+        and end < len(tokens)
+        and tokens[end].capital
+        and tokens[end].lower in words("organisations")["quarters"]
+    ):
+        where, end = f"{where} {tokens[end].text}", end + 1
     return end, where
 
 
@@ -225,7 +233,7 @@ def _ministry_tail(tokens: Sequence[Token], index: int, head: Head) -> tuple[int
 def _stops(tokens: Sequence[Token], index: int) -> bool:
     """Whether a name ends before this word: a unit, a post, a title of respect or a day begins."""
     token = tokens[index]
-    if token.lower in not_names() and token.lower not in words("organisations")["inside_names"]:
+    if token.lower in words("organisations")["ends_names"]:
         return True
     return bool(_post_words().at(tokens, index) or _honorifics().at(tokens, index) and _is_title(tokens, index))
 
@@ -260,7 +268,8 @@ def _name_tail(tokens: Sequence[Token], index: int, head: Head) -> tuple[int, st
 def _part_of_name(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.text[0].isdigit():
-        return len(token.text) <= 4
+        numbered = index + 1 < len(tokens) and tokens[index + 1].text in ".)"
+        return len(token.text) <= 4 and not numbered
     return token.capital and not _stops(tokens, index)
 
 
@@ -284,11 +293,15 @@ def _by_last_word(tokens: Sequence[Token], index: int) -> Named | None:
     end = index
     if tokens[index].lower in words("posts")["modifiers"]:
         return None
-    while end < len(tokens) and end - index < 6 and name_like(tokens[end]) and not (end > index and _stops(tokens, end)):
+    while (
+        end < len(tokens) and end - index < 6 and name_like(tokens[end]) and not (end > index and _stops(tokens, end))
+    ):
         end += 1
         if tokens[end - 1].lower in labels and end - index > 1:
             label = labels[tokens[end - 1].lower]
-            return Named(label, joined(tokens[index:end]), tokens[end - 1].lower, tokens[index].begin, tokens[end - 1].end)
+            return Named(
+                label, joined(tokens[index:end]), tokens[end - 1].lower, tokens[index].begin, tokens[end - 1].end
+            )
     return None
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from loaders.article.article import Article, Ref, Shape
+from loaders.article.article import Article
+from loaders.article.shapes import Ref, Shape
 from loaders.article.context import also_main, area_of, units_of
 from loaders.article.events import is_planned
 from loaders.article.facts import Cooperation, Paper, Spot
@@ -31,7 +32,9 @@ def _pairs(paper: Paper) -> Iterator[tuple[Body, Body]]:
 
 
 def _may_partner(body: Body) -> bool:
-    return body.label != "Facility" and body.kind != "corrections" and not body.implied
+    if body.label == "Facility" or body.kind == "corrections":
+        return False
+    return not body.implied or body.kind == "local_government"
 
 
 def _by_paper(article: Article, papers: list[Paper]) -> Iterator[Cooperation]:
@@ -42,7 +45,9 @@ def _by_paper(article: Article, papers: list[Paper]) -> Iterator[Cooperation]:
         for unit, partner in _pairs(paper):
             status = "planned" if paper.status == "planned" else "active"
             spot = Spot(spots[partner].sentence, min(spots[partner].confidence, spots[unit].confidence))
-            yield Cooperation(unit, partner, area_of(partner.name, paper.subject, spot.sentence.text, article.text), status, spot)
+            yield Cooperation(
+                unit, partner, area_of(partner.name, paper.subject, spot.sentence.text, article.text), status, spot
+            )
 
 
 def _by_words(article: Article) -> Iterator[Cooperation]:
@@ -77,11 +82,19 @@ def _told(article: Article, shape: Shape, match: re.Match[str], status: str) -> 
                 area = area_of(shape.code[begin:end], partner.name, article.text)
                 yield Cooperation(unit, partner, area, status, Spot(shape.sentence, 0.9 if here else 0.7))
             if here and main and also_main(shape.code):
-                yield Cooperation(main, partner, area_of(shape.code[begin:end], partner.name, article.text), status, Spot(shape.sentence, 0.7))
+                yield Cooperation(
+                    main,
+                    partner,
+                    area_of(shape.code[begin:end], partner.name, article.text),
+                    status,
+                    Spot(shape.sentence, 0.7),
+                )
 
 
 def _intends(said: str) -> bool:
-    return bool(re.search(r"\b(?:menjajaki|dijajaki|penjajakan|berencana|rencana|segera|bakal|hendak|akan|ingin)\b", said))
+    return bool(
+        re.search(r"\b(?:menjajaki|dijajaki|penjajakan|berencana|rencana|segera|bakal|hendak|akan|ingin)\b", said)
+    )
 
 
 def _watches(code: str, position: int) -> bool:

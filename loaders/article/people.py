@@ -108,8 +108,10 @@ def _behind_degrees(text: str, position: int) -> int:
 
 def _is_degree(said: str) -> bool:
     compact = fold(said).replace(" ", "")
-    return compact in parts()["degrees"] or compact.startswith(("amd", "bcip", "sp", "ph")) or (
-        compact[:1] in "sm" and said.strip(" ,").count(".") >= 1 and len(compact) <= 6
+    return (
+        compact in parts()["degrees"]
+        or compact.startswith(("amd", "bcip", "sp", "ph"))
+        or (compact[:1] in "sm" and said.strip(" ,").count(".") >= 1 and len(compact) <= 6)
     )
 
 
@@ -119,7 +121,12 @@ def name_before(tokens: Sequence[Token], index: int) -> int:
     while begin > 0 and index - begin < 2 * _LONGEST:
         if name_like(tokens[begin - 1]) and not tokens[begin - 1].text[0].isdigit():
             begin -= 1
-        elif tokens[begin - 1].text == "." and begin > 1 and len(tokens[begin - 2].text) < 4 and tokens[begin - 2].capital:
+        elif (
+            tokens[begin - 1].text == "."
+            and begin > 1
+            and len(tokens[begin - 2].text) < 4
+            and tokens[begin - 2].capital
+        ):
             begin -= 2
         else:
             break

@@ -67,8 +67,17 @@ def held(tokens: Sequence[Token], index: int, text: str, lookup: Lookup) -> tupl
     read = _contraction(tokens, start) or _headed_post(tokens, start, lookup)
     if not read:
         return None
-    post = Held(read.position, read.body, "", tokens[index].begin, tokens[read.end - 1].end, tenure,
-                read.in_unit, read.unit, read.in_office)
+    post = Held(
+        read.position,
+        read.body,
+        "",
+        tokens[index].begin,
+        tokens[read.end - 1].end,
+        tenure,
+        read.in_unit,
+        read.unit,
+        read.in_office,
+    )
     if _weak(tokens, start) and not read.body:
         return None
     behind = _holder_behind(tokens, read.end, text)
@@ -104,7 +113,15 @@ def _contraction(tokens: Sequence[Token], index: int) -> _Read | None:
         body = office_tail(tokens, index, end)
         return _Read(_end_of(tokens, end, body), position, body if body.name else None, in_office=True)
     if "fixed" in post:
-        body = Named("PublicBody", post["fixed"], "ditjenpas", tokens[index].begin, tokens[end - 1].end, "corrections", implied=True)
+        body = Named(
+            "PublicBody",
+            post["fixed"],
+            "ditjenpas",
+            tokens[index].begin,
+            tokens[end - 1].end,
+            "corrections",
+            implied=True,
+        )
         return _Read(end, position, body)
     return _government(tokens, index, end, post) if "government" in post else _agency(tokens, index, end, post)
 
@@ -137,7 +154,16 @@ def _government(tokens: Sequence[Token], begin: int, index: int, post: Mapping[s
     region = f"{tokens[index].text.title()} " if opened else ""
     name = f"{post['government']} {region if post['government'] == 'Pemerintah' else ''}{where}"
     kind = "local_government"
-    body = Named("PublicBody", name, post["government"].lower(), tokens[begin].begin, tokens[end - 1].end, kind, where, implied=True)
+    body = Named(
+        "PublicBody",
+        name,
+        post["government"].lower(),
+        tokens[begin].begin,
+        tokens[end - 1].end,
+        kind,
+        where,
+        implied=True,
+    )
     return _Read(end, post["position"], body)
 
 
@@ -146,7 +172,7 @@ def _agency(tokens: Sequence[Token], begin: int, index: int, post: Mapping[str, 
     body = headed(tokens, index, index, found)
     if body is None or not body.name:
         return None if post.get("needs_tail") else _Read(index, post["position"], None)
-    written = joined([token for token in tokens[index:_end_of(tokens, index, body)]])
+    written = joined([token for token in tokens[index : _end_of(tokens, index, body)]])
     head = post["head"].title() if len(post["head"]) > 4 else post["head"].upper()
     body = replace(body, name=f"{head} {written}", head=post["head"], begin=tokens[begin].begin)
     return _Read(_end_of(tokens, index, body), post["position"], body)
@@ -223,12 +249,19 @@ def _between(tokens: Sequence[Token], begin: int, end: int) -> str:
         if not depth and token.lower not in ("dari", "pada", "di"):
             kept.append(token)
         depth -= token.text == ")"
-    return joined(kept)
+    said = joined(kept)
+    return "" if said.lower().startswith("fakultas") else said
 
 
 def _headed_by(tokens: Sequence[Token], end: int, body: Named) -> _Read:
     """ "Kepala" right before an organisation: the post has the organisation's kind for a name."""
-    units = {"lapas": "Kalapas", "rutan": "Karutan", "bapas": "Kabapas", "lpka": "Kepala LPKA", "rupbasan": "Karupbasan"}
+    units = {
+        "lapas": "Kalapas",
+        "rutan": "Karutan",
+        "bapas": "Kabapas",
+        "lpka": "Kepala LPKA",
+        "rupbasan": "Karupbasan",
+    }
     if body.label == "Facility":
         return _Read(end, units.get(body.head, "Kepala Rumah Sakit"), body if body.name else None, unit=body.head)
     if body.head == "kanwil":
@@ -242,7 +275,11 @@ def _headed_by(tokens: Sequence[Token], end: int, body: Named) -> _Read:
 def _own_modifiers(tokens: Sequence[Token], index: int, position: str, fixed: bool) -> tuple[int, str]:
     """Return where a post without an organisation ends: known words of posts, or all words before a comma and a name."""
     end = index
-    while end < len(tokens) and tokens[end].lower in _modifiers() and (tokens[end].capital or tokens[end].lower in ("dan",)):
+    while (
+        end < len(tokens)
+        and tokens[end].lower in _modifiers()
+        and (tokens[end].capital or tokens[end].lower in ("dan",))
+    ):
         end += 1
     while end > index and tokens[end - 1].lower in ("dan", ","):
         end -= 1
@@ -273,7 +310,28 @@ def holder_before(tokens: Sequence[Token], index: int) -> tuple[int, int] | None
     end = _verb_before(tokens, index)
     if end is None:
         return _apposed(tokens, index)
-    while end > 0 and tokens[end - 1].lower in ("yang", ",", "sehari-hari", "sebelumnya", "kini", "saat", "juga", "resmi", "telah", "akan"):
+    while end > 0 and tokens[end - 1].lower in (
+        "yang",
+        ",",
+        "sehari-hari",
+        "sebelumnya",
+        "kini",
+        "saat",
+        "juga",
+        "resmi",
+        "telah",
+        "akan",
+        "selanjutnya",
+        "kemudian",
+        "pernah",
+        "lalu",
+        "sudah",
+        "dulu",
+        "itu",
+        "ini",
+        "sempat",
+        "masih",
+    ):
         end -= 1
     begin = name_before(tokens, end)
     return (begin, end) if begin < end else None

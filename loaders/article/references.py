@@ -55,14 +55,29 @@ class Bodies:
         """Return the organisation of this name, a new one if the article has not named it yet."""
         body = self.find(named)
         if body is None:
-            body = Body(named.label, organisation_id(named.label, named.name), named.name, named.head, named.kind,
-                        named.region, first=named.begin, key=_key(named))
+            body = Body(
+                named.label,
+                organisation_id(named.label, named.name),
+                named.name,
+                named.head,
+                named.kind,
+                named.region,
+                first=named.begin,
+                key=_key(named),
+            )
             self.known.append(body)
+        if named.short:
+            rest = named.name[len(named.head) :]
+            self.nicknames.setdefault(organisation_id(named.label, f"{named.short}{rest}"), body)
         body.count += 1
         body.implied &= named.implied
         body.guessed &= named.guessed
         if _fuller(named.name, body.name):
-            body.name, body.id, body.region = named.name, organisation_id(named.label, named.name), named.region or body.region
+            body.name, body.id, body.region = (
+                named.name,
+                organisation_id(named.label, named.name),
+                named.region or body.region,
+            )
             body.key = _key(named)
         return body
 
@@ -115,8 +130,13 @@ def _stands_for(named: Named, body: Body) -> bool:
     return body.label == named.label and named.head in body.key.split()
 
 
-_GENERIC = {"kelompok tani": ("kelompok tani",), "pondok pesantren": ("pesantren", "pondok"), "ponpes": ("pesantren", "pondok"),
-            "universitas": ("kampus",), "dinkes": ("dinas",)}
+_GENERIC = {
+    "kelompok tani": ("kelompok tani",),
+    "pondok pesantren": ("pesantren", "pondok"),
+    "ponpes": ("pesantren", "pondok"),
+    "universitas": ("kampus",),
+    "dinkes": ("dinas",),
+}
 
 
 def _key(named: Named) -> str:
@@ -156,7 +176,9 @@ class People:
             here = any(post.body is body for post in posts)
             moved = tenure != "current" or any(post.tenure != "current" for post in posts)
             if (words_ <= person.words or person.words <= words_) and (
-                here or moved or (words_ == person.words and len(words_) > 1)
+                here
+                or moved
+                or (words_ == person.words and len(words_) > 1)
                 or (words_ < person.words and len(words_) > 1)
             ):
                 if len(name) > len(person.name):
@@ -169,6 +191,10 @@ class People:
         """Return the one person whose name has this word, None if nobody's or several people's has."""
         found = [person for person in self.known if fold(word) in person.words]
         return found[0] if len(found) == 1 else None
+
+    def posts_of(self, person: Person) -> list[Post]:
+        """Return the posts of a person, in the order of the text."""
+        return [post for post in self.posts if post.person is person]
 
     def named(self, name: str) -> list[Person]:
         """Return the people whose name contains all words of this one."""
@@ -189,4 +215,3 @@ def _same_post(post: Post, held: Held) -> bool:
 def _muhammad(name: str) -> tuple[str, ...]:
     forms = {"muh", "moh", "mohammad", "mohamad", "mochamad", "mochammad", "muhamad", "mhd", "muhammad"}
     return tuple("muhammad" if word in forms else word for word in fold(name).split())
-

@@ -82,7 +82,7 @@ def _inside(text: str, start: int, match: re.Match[str], end: int) -> bool:
     if _DEGREE.match(text, match.end()):
         return True
     before = text[max(start, match.start() - 40) : match.start()].split()[-2:]
-    return bool(before) and _abbreviated(before[-1].lstrip("(“\""), before[0].lower() if len(before) > 1 else "")
+    return bool(before) and _abbreviated(before[-1].lstrip('(“"'), before[0].lower() if len(before) > 1 else "")
 
 
 def _abbreviated(word: str, before: str) -> bool:

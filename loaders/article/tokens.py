@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’‘`´ʼ\-‐‑][^\W_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"[^\W_]+(?:['’‘`´ʼ\-‐‑][^\W_]+)*|[^\w\s]|_|\n")
 
 
 class Token(NamedTuple):

@@ -44,7 +44,9 @@ def bracket(tokens: Sequence[Token], index: int) -> tuple[int, str]:
     for end in range(index + 1, min(index + 7, len(tokens))):
         if tokens[end].text == ")":
             inside = tokens[index + 1 : end]
-            if inside and all(token.text[0].isalpha() or token.text in "-.&/" or token.text.isalnum() for token in inside):
+            if inside and all(
+                token.text[0].isalpha() or token.text in "-.&/" or token.text.isalnum() for token in inside
+            ):
                 if inside[0].text[0].isalpha():
                     return end + 1, " ".join(token.text for token in inside)
             return index, ""
@@ -57,8 +59,8 @@ def place(tokens: Sequence[Token], index: int, guess: bool) -> tuple[int, str, b
     joined_ = _squeezed(tokens, index)
     if joined_ and (not known or known[0] < joined_):
         return joined_, _written(tokens[index:joined_]), False
-    if known and _is_place(tokens[index:known[0]]):
-        return known[0], _written(tokens[index:known[0]]), False
+    if known and _is_place(tokens[index : known[0]]):
+        return known[0], _written(tokens[index : known[0]]), False
     end = index
     while guess and end < len(tokens) and end - index < _LONGEST_PLACE and name_like(tokens[end]):
         end += 1
@@ -104,7 +106,9 @@ def unit(tokens: Sequence[Token], index: int) -> Named | None:
     return named
 
 
-def unit_tail(tokens: Sequence[Token], begin: int, index: int, kind: str, purpose: str = "", guess: bool = True) -> Named:
+def unit_tail(
+    tokens: Sequence[Token], begin: int, index: int, kind: str, purpose: str = "", guess: bool = True
+) -> Named:
     """Return the unit of a kind whose purpose, class and place are written from `index` on."""
     head_end, klass = index, ""
     while True:

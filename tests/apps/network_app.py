@@ -47,5 +47,7 @@ if not st.checkbox("without picture"):
         on_node_open=lambda node: state.update(opened=node),
         on_moved=move,
     )
-st.text(f"drawn: {shown.number_of_nodes()} told: {state.told} opened: {state.get('opened')} clicks: {state.get('clicks')}")
+st.text(
+    f"drawn: {shown.number_of_nodes()} told: {state.told} opened: {state.get('opened')} clicks: {state.get('clicks')}"
+)
 st.button("again")

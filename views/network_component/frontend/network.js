@@ -62,7 +62,7 @@ class View {
   dress() {
     const { words, height, language } = this.data;
     this.root.lang = language;
-    this.field.style.height = `${height}px`;
+    this.field.style.height = `min(${height}px, 78svh)`; // room to scroll past it on a telephone
     this.field.setAttribute("aria-label", words.summary);
     this.field.setAttribute("aria-description", words.keys);
     this.say(".fit", words.fit);
@@ -79,8 +79,8 @@ class View {
     this.net.on("click", (event) => this.clicked(event));
     this.net.on("doubleClick", ({ nodes }) => nodes.length && this.tell("node_open", nodes[0]));
     this.net.on("dragEnd", ({ nodes }) => nodes.length && this.dragged(nodes));
-    this.net.on("hoverNode", () => (this.field.style.cursor = "pointer"));
-    this.net.on("blurNode", () => (this.field.style.cursor = ""));
+    for (const [event, cursor] of Object.entries({ hoverNode: "pointer", blurNode: "" }))
+      this.net.on(event, () => (this.field.style.cursor = cursor));
     this.net.on("showPopup", () => performance.now() - this.last.at < DOUBLE && this.hush());
     this.field.addEventListener("mouseleave", () => this.hush());
     this.field.addEventListener("keydown", (event) => this.key(event));
@@ -105,7 +105,7 @@ class View {
     this.put(this.edges, "e", edges, (row) => row);
     if (focus !== this.focus && this.nodes.get(focus)) this.net.selectNodes([focus]);
     this.focus = focus;
-    if (first) this.fit(false);
+    if (first) this.net.fit({ minZoomLevel: SMALLEST, maxZoomLevel: LARGEST });
     else if (fresh.length) this.reveal(fresh);
     this.root.dataset.drawn = `${this.nodes.length}/${this.edges.length}`;
   }
@@ -140,8 +140,8 @@ class View {
     return fresh;
   }
 
-  fit(animated = true) {
-    this.net.fit({ maxZoomLevel: LARGEST, animation: animated && GLIDE });
+  fit() {
+    this.net.fit({ maxZoomLevel: LARGEST, animation: GLIDE });
   }
 
   // Zooms out just so far that new nodes are seen beside those seen before.
@@ -185,7 +185,7 @@ class View {
   rethemed(theme) {
     this.theme = theme;
     this.net.setOptions(this.themed(this.data.options));
-    this.nodes.update([...this.nodes.get()].map((row) => this.painted(row)));
+    this.nodes.update(this.nodes.get({ fields: ["id", "color"] }).map((row) => this.painted(row)));
     this.edges.update(this.edges.get());
   }
 
@@ -201,7 +201,7 @@ class View {
     const id = nodes[0] ?? edges[0];
     const again = id === this.last.id && performance.now() - this.last.at < DOUBLE;
     this.last = { id, at: performance.now() };
-    if (id === undefined) return;
+    if (again || id === undefined) return;
     this.tell(nodes.length ? "node_click" : "edge_click", id);
   }
 
@@ -213,7 +213,6 @@ class View {
 
   dragged(ids) {
     const places = this.net.getPositions(ids);
-    this.nodes.update(ids.map((id) => ({ id, ...places[id] })));
     for (const id of ids) this.moved[id] = [places[id].x, places[id].y];
     this.component.setStateValue("moved", { ...this.moved });
   }
@@ -244,8 +243,7 @@ class View {
     const { nodes, edges } = this.net.getSelection();
     if (nodes.length) this.tell(open ? "node_open" : "node_click", nodes[0]);
     else if (edges.length) this.tell("edge_click", edges[0]);
-    else return false;
-    return true;
+    return Boolean(nodes.length || edges.length);
   }
 
   chosen() {

@@ -1,0 +1,102 @@
+"""Cards: a node with what is known of it, a tie with the sentences that say it. Names and sentences stay text."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from graph.network import Network
+from graph.schema import Property, schema
+from graph.words import Language, number
+from views.page import escaped, language, text, word
+
+_STYLE = """<style>
+.mitra-claim{border-left:3px solid rgba(24,100,171,.7);padding:.1rem 0 .1rem .8rem;margin:0 0 1rem 0}
+.mitra-claim .tie{font-size:.85rem;opacity:.85}
+.mitra-claim blockquote{margin:.25rem 0;padding:0;border:0;font-size:1rem;line-height:1.45;overflow-wrap:anywhere}
+.mitra-claim .source{font-size:.8rem;opacity:.8;overflow-wrap:anywhere}
+.mitra-fact{display:grid;grid-template-columns:minmax(6rem,35%) 1fr;gap:.15rem .8rem;font-size:.95rem;margin:0 0 .6rem}
+.mitra-fact dt{opacity:.75}.mitra-fact dd{margin:0;overflow-wrap:anywhere}
+</style>"""
+
+
+def day(value: datetime.date | None) -> str:
+    """Return a date as the reader's language writes it, empty if there is none."""
+    if value is None:
+        return ""
+    return f"{value.day} {word(f'month.{value.month}')} {value.year}"
+
+
+def fact(property_: Property, value: Any, reader: Language) -> str:
+    """Return a property's value as a reader reads it: terms by name, numbers and dates in the language's form."""
+    if property_.vocabulary:
+        return schema().term(property_.vocabulary, value, reader)
+    if isinstance(value, bool):
+        return word("yes" if value else "no")
+    if isinstance(value, datetime.date):
+        return day(value)
+    if property_.type == "integer":
+        return number(value, reader)
+    return str(value)
+
+
+def node_card(network: Network, id_: str) -> None:
+    """Show a node: its name, its kind, what is known of it."""
+    data = network.nodes[id_]
+    label = schema().labels[data["label"]]
+    reader = language()
+    st.subheader(text(data["name"]), anchor=False)
+    st.caption(text(label.name.in_(reader)))
+    known = [
+        (label.properties[key].name.in_(reader), fact(label.properties[key], value, reader))
+        for key, value in data["properties"].items()
+        if key in label.properties
+    ]
+    rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in known)
+    if rows:
+        st.html(f"{_STYLE}<dl class='mitra-fact'>{rows}</dl>")
+
+
+def claims_card(network: Network, claims: Iterable[str]) -> None:
+    """Show ties by their claims, each with its sentence, document and day; claims not in the network are left out."""
+    wanted = set(claims)
+    found = [(a, b, data) for a, b, key, data in network.edges(keys=True, data=True) if key in wanted]
+    st.html(_STYLE + "".join(_claim(network, a, b, data) for a, b, data in found))
+
+
+def _claim(network: Network, start: str, end: str, data: Mapping[str, Any]) -> str:
+    reader = language()
+    type_ = schema().relationships[data["type"]]
+    names = (network.nodes[start]["name"], type_.name.in_(reader), network.nodes[end]["name"])
+    own = [fact(type_.properties[key], value, reader) for key, value in sorted(data["properties"].items())]
+    tie = f"{escaped(names[0])} <b>{escaped(names[1])}</b> {escaped(names[2])}"
+    if own:
+        tie += f" ({escaped(', '.join(own))})"
+    status = schema().term("claim_status", data["status"], reader)
+    sure = word("card.confidence", percent=round(100 * data["confidence"]))
+    source = " · ".join(filter(None, [str(data["source_title"]), day(data["said_on"]), status, sure]))
+    return (
+        f"<div class='mitra-claim'><div class='tie'>{tie}</div><blockquote>{escaped(data['where'])}</blockquote>"
+        f"<div class='source'>{escaped(source)}</div></div>"
+    )
+
+
+def tie_rows(network: Network) -> list[dict[str, Any]]:
+    """Return every tie of a network as a row for a table: who, how, whom, status, sentence, document, day."""
+    reader = language()
+    rows = []
+    for start, end, data in network.edges(data=True):
+        type_ = schema().relationships[data["type"]]
+        rows.append(
+            {
+                word("column.from"): network.nodes[start]["name"],
+                word("column.relation"): type_.name.in_(reader),
+                word("column.to"): network.nodes[end]["name"],
+                word("column.status"): schema().term("claim_status", data["status"], reader),
+                word("column.where"): data["where"],
+                word("column.source"): data["source_title"],
+                word("column.said_on"): data["said_on"],
+            }
+        )
+    return sorted(rows, key=lambda row: tuple(str(value) for value in row.values()))

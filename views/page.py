@@ -1,0 +1,140 @@
+"""What every page shares: its store, its language, its words, and how text is shown as text."""
+
+import html
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from graph import settings
+from graph.errors import MitraError
+from graph.status import status, writes
+from graph.store import Store, open_store
+from graph.words import LANGUAGES, Language, say
+
+ICON = Path(__file__).with_name("icon.png")
+_LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
+_Result = TypeVar("_Result")
+
+
+def pages(language: Language) -> list[Any]:
+    """Return the app's pages, titled in the language; the first is the start page."""
+    folder = Path(__file__).parent
+    names = ("network", "programs", "gaps")
+    return [
+        st.Page(folder / f"{name}.py", title=say(f"page.{name}", language), url_path=name, default=name == names[0])
+        for name in names
+    ]
+
+
+def choose_language() -> Language:
+    """Show the language switch and return the language chosen; the page's address keeps it."""
+    from_address("lang", LANGUAGES)
+    st.session_state.setdefault("lang", settings.default_language())
+    with st.sidebar:
+        st.segmented_control(
+            "Bahasa · Language", LANGUAGES, format_func=lambda each: _LANGUAGE_NAMES[each], key="lang", required=True
+        )
+    to_address("lang")
+    return language()
+
+
+def from_address(key: str, options: Collection[Any]) -> None:
+    """Give the widget of this key the value that the page's address names, if it is one of the options."""
+    named = st.query_params.get(key)
+    if key not in st.session_state and named in options:
+        st.session_state[key] = named
+
+
+def to_address(key: str) -> None:
+    """Keep the value of the widget of this key in the page's address, so that a link restores it."""
+    value = st.session_state.get(key)
+    if value is None:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != str(value):
+        st.query_params[key] = str(value)
+
+
+def choice(column: Any, label: str, options: Mapping[str, str], key: str, *, hint: str | None) -> str | None:
+    """Show a list of options, name by value, and return the value chosen; with a `hint` none need be.
+
+    The page's address keeps it.
+    """
+    from_address(key, options)
+    if st.session_state.get(key) not in options:
+        st.session_state.pop(key, None)
+    start = {"index": None, "placeholder": hint} if hint else {}
+    chosen: str | None = column.selectbox(label, list(options), format_func=options.get, key=key, **start)
+    to_address(key)
+    return chosen
+
+
+def language() -> Language:
+    """Return the language that the reader has chosen."""
+    return "en" if st.session_state.get("lang", settings.default_language()) == "en" else "id"
+
+
+def word(key: str, **values: Any) -> str:
+    """Return a sentence of the catalog in the reader's language."""
+    return say(key, language(), **values)
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> Store:
+    return open_store(url)
+
+
+def the_store() -> Store:
+    """Return the app's store; where it cannot be opened, say why and what to do, and end the page."""
+    try:
+        with st.spinner(word("page.opening")):
+            return _opened(settings.default_store())
+    except MitraError as error:
+        complain(error)
+        st.stop()
+
+
+def complain(error: MitraError) -> None:
+    """Show what went wrong in the reader's language."""
+    st.error(text(say(error.key, language(), **error.values)))
+
+
+def text(value: object) -> str:
+    """Return a value as Markdown that shows exactly its characters: no link, image, markup or symbol comes of it."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(str(value).split()))
+
+
+def escaped(value: object) -> str:
+    """Return a value as HTML that shows exactly its characters."""
+    return html.escape(str(value), quote=True)
+
+
+def remembered(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _Result:
+    """Return what `ask` says of the store, from memory as long as nothing was written to it.
+
+    `what` names the question; with the arguments it is what the answer is remembered under, for all readers.
+    """
+    store = the_store()
+    return _remembered(what, arguments, writes(store), store, ask)  # type: ignore[no-any-return]
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _remembered(what: str, arguments: Sequence[Any], version: int, _store: Store, _ask: Callable[[Store], Any]) -> Any:  # noqa: ARG001
+    return _ask(_store)
+
+
+def footer(query: str) -> None:
+    """Show what the page's figures rest on: the query, the data version, and documents not completely loaded."""
+    found = remembered("status", status)
+    if found.incomplete:
+        st.warning(word("page.incomplete", titles=text(", ".join(found.incomplete))))
+    st.caption(word("page.rests_on", query=query, version=found.version, documents=len(found.documents)))
+
+
+def nothing_yet() -> None:
+    """Say that the store is empty and how to fill it, and end the page."""
+    st.info(word("page.empty"))
+    st.stop()
