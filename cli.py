@@ -67,9 +67,30 @@ class _Worded(click.Command):
             found.help = say("cli.option.help", language())
         return found
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{say('cli.help.usage', language())}: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under a heading in the reader's language."""
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        with formatter.section(say("cli.help.options", language())):
+            formatter.write_dl([record for each in options if (record := each.get_help_record(ctx))])
+
 
 class _Group(_Worded, click.Group):
     command_class = _Worded
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under a heading in the reader's language."""
+        with formatter.section(say("cli.help.commands", language())):
+            formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)])
 
 
 class _Option(click.Option):
@@ -339,7 +360,7 @@ def complain(error: MitraError) -> None:
 def main() -> None:
     """Run the command line; a user's mistake ends in one line and exit code 2, never in a traceback."""
     try:
-        result = mitra.main(standalone_mode=False)
+        result = mitra.main(prog_name="mitra", standalone_mode=False)
     except MitraError as error:
         complain(error)
         result = MISTAKE

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadInput
+from graph.schema import TYPES
 from graph.settings import QUERIES
 from graph.store import Row, Store
 from graph.words import Language
 
-_TYPES = ("string", "integer", "number", "boolean", "date")
+_TYPES = tuple(TYPES)
 _PARAM = re.compile(r"(?P<name>\w+): (?P<type>\w+)(?P<optional>\?)?(?: = (?P<default>\S+))? -- (?P<says>.+)")
 _COLUMN = re.compile(r"(?P<name>\w+): (?P<type>\w+(?:\(\w+\))?)(?P<optional>\?)? -- (?P<says>.+)")
 _STRINGS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
@@ -63,7 +64,7 @@ class Parameter:
         try:
             return _parse(self.type, text)
         except ValueError as error:
-            raise BadInput("query.parameter", parameter=self.name, value=text, wanted=self.type) from error
+            raise BadInput("query.parameter", parameter=self.name, value=text, wanted=TYPES[self.type]) from error
 
 
 def _parse(type_: str, text: str) -> Any:

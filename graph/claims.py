@@ -155,7 +155,7 @@ def claim_id(document: Document, claim: Claim) -> str:
 
 def storable(value: Value) -> Value:
     """Return a value that a store can hold: half characters, which UTF-8 does not have, become U+FFFD."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
 
 
 def from_record(label: str, record: str) -> dict[str, Value]:

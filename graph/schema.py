@@ -38,6 +38,16 @@ class Name(_Frozen):
         return self.id if language == "id" else self.en
 
 
+# How a reader calls the types of values.
+TYPES: Mapping[str, Name] = {
+    "string": Name(id="teks", en="text"),
+    "integer": Name(id="bilangan bulat", en="a whole number"),
+    "number": Name(id="angka", en="a number"),
+    "boolean": Name(id="ya atau tidak", en="yes or no"),
+    "date": Name(id="tanggal seperti 2021-03-23", en="a date like 2021-03-23"),
+}
+
+
 class Property(_Frozen):
     """A property's type, its name, and the vocabulary that limits its values, if any."""
 
@@ -111,7 +121,7 @@ class Schema(_Frozen):
         if isinstance(value, bool) and property_.type != "boolean":
             right = False
         if not right:
-            raise BadInput("schema.wrong_type", place=place, value=_short(value), wanted=property_.type)
+            raise BadInput("schema.wrong_type", place=place, value=_short(value), wanted=TYPES[property_.type])
         if property_.vocabulary and value not in self.vocabularies[property_.vocabulary]:
             known = ", ".join(self.vocabularies[property_.vocabulary])
             raise BadInput("schema.not_in_vocabulary", place=place, value=_short(value), known=known)

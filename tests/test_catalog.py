@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.catalog import Parameter, Query, Text, catalog, find_query, parse_query
 from graph.errors import BadInput
-from graph.schema import schema
+from graph.schema import TYPES, schema
 from graph.settings import QUERIES
 from graph.store import Store
 
@@ -177,7 +177,7 @@ def test_an_argument_is_read_as_its_type(type_: str, given_: Any, value: Any) ->
     ],
 )
 def test_an_argument_of_another_type_is_refused_by_name(type_: str, given_: str) -> None:
-    with pytest.raises(BadInput, match=f"parameter p is {re.escape(given_)}; wanted: {type_}"):
+    with pytest.raises(BadInput, match=f"parameter p is {re.escape(given_)}; wanted: {TYPES[type_].en}"):
         parameter(type_).value(given_)
 
 

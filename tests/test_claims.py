@@ -54,7 +54,7 @@ OTHERS: list[Claim] = [
 
 @pytest.mark.parametrize("claim", [MENTION, TIE])
 def test_equal_claims_of_one_document_have_one_id(claim: Claim) -> None:
-    assert claim_id(DOCUMENT, claim) == claim_id(replace(DOCUMENT), replace(claim))  # type: ignore[type-var]
+    assert claim_id(DOCUMENT, claim) == claim_id(replace(DOCUMENT), replace(claim))
     assert len(claim_id(DOCUMENT, claim)) == 24
 
 

@@ -179,9 +179,9 @@ def test_hostile_names_are_text_and_run_nothing(seen: Seen) -> None:
         assert 0 < x - field["x"] < field["width"]
         assert 0 < y - field["y"] < field["height"]
     popup = seen.view.locator(".vis-tooltip")
-    for node, name in enumerate(HOSTILE[:4]):
+    for number, name in enumerate(HOSTILE[:4]):
         seen.page.mouse.move(2, 2)
-        seen.page.mouse.move(*seen.place(f"bad-{node}"))
+        seen.page.mouse.move(*seen.place(f"bad-{number}"))
         seen.page.wait_for_timeout(350)
         assert popup.inner_text().splitlines()[0] == name
         assert popup.locator("*:not(br)").count() == 0

@@ -46,8 +46,7 @@ def documents(path: Path) -> list[Document]:
 def refused(path: Path, **known: str) -> BadInput:
     """Why what lies at this path is refused."""
     with pytest.raises(BadInput) as caught:
-        for source in find_sources(path, **known):
-            source.read()
+        _ = [source.read() for source in find_sources(path, **known)]
     return caught.value
 
 
@@ -117,7 +116,7 @@ def test_a_file_read_twice_is_one_document(folder: Path) -> None:
         (MANIFEST.replace("a.csv", '""'), "manifest.invalid", "documents.0.file"),
         ("documents: []", "manifest.invalid", "documents"),
         ("documents: a.csv", "manifest.invalid", "documents"),
-        ("files: []", "manifest.invalid", "documents"),
+        ("files: []", "manifest.invalid", "files"),
         ("", "manifest.invalid", "documents"),
         ("- a.csv", "manifest.invalid", "documents"),
         ("documents: [", "manifest.unreadable", "mitra.yaml"),
@@ -235,10 +234,12 @@ def test_a_file_whose_name_is_no_text_is_still_read(tmp_path: Path) -> None:
 def test_any_bytes_as_a_manifest_are_a_manifest_or_one_refusal(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "mitra.yaml"
     path.write_bytes(content)
+    key = "manifest."
     try:
         assert read_manifest(path).documents
     except BadInput as error:
-        assert error.key.startswith("manifest.")
+        key = error.key
+    assert key.startswith("manifest.")
 
 
 def test_the_demo_holds_three_registers_and_an_article() -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import random
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,9 +22,10 @@ DATABASE = local.DATABASE
 READ_SECONDS = 60.0
 WRITE_SECONDS = 300.0
 PATIENCE_SECONDS = 120.0
+LOST_SECONDS = 20.0
 _BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _LOST = (refused.ServiceUnavailable, refused.SessionExpired)
-_LATER = (refused.TransientError, refused.ConstraintError)
+_MET = (refused.ConstraintError,)  # two writers that made the same node at once: the second finds it made
 _Result = TypeVar("_Result")
 
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what goes wrong is raised, and said once
@@ -99,27 +101,31 @@ class Store:
                 self.write(lambda transaction, statement=statement: transaction.run(statement))  # type: ignore[misc]
 
     def _patiently(self, attempt: Callable[[], _Result]) -> _Result:
-        """Try until it works or is refused; another writer and a server that died are waited for."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        pause = 0.05
+        """Try until it works or is refused; another writer and a server that went away are waited for."""
+        began, pause = time.monotonic(), 0.02
         while True:
             try:
                 return attempt()
-            except _LOST as error:
-                self._reconnect(error)
-                failure: Exception = error
-            except _LATER as error:
-                failure = error
-            except refused.Neo4jError as error:
-                raise _said(error) from error
-            if time.monotonic() > deadline:
-                raise StoreUnavailable("store.busy", store=self.url, reason=str(failure)) from failure
-            time.sleep(pause)
-            pause = min(pause * 2, 2.0)
+            except (refused.DriverError, refused.Neo4jError) as error:
+                self._raise_if_final(error, time.monotonic() - began)
+            time.sleep(pause * (0.5 + random.random()))  # noqa: S311 - so that two writers do not meet again
+            pause = min(pause * 1.7, 1.0)
 
-    def _reconnect(self, error: Exception) -> None:
-        if not self.url.startswith("local:"):
-            raise StoreUnavailable("store.unreachable", store=hide_password(self.url)) from error
+    def _raise_if_final(self, error: refused.DriverError | refused.Neo4jError, waited: float) -> None:
+        """Raise what the user is told if trying again cannot help; connect anew where the connection is lost."""
+        shown = hide_password(self.url)
+        if isinstance(error, _LOST):
+            if waited > LOST_SECONDS:
+                raise StoreUnavailable("store.unreachable", store=shown) from error
+            if self.url.startswith("local:"):
+                self._reconnect()
+        elif isinstance(error, refused.Neo4jError) and not (error.is_retryable() or isinstance(error, _MET)):
+            raise _said(error) from error
+        elif waited > PATIENCE_SECONDS:
+            raise StoreUnavailable("store.busy", store=shown, reason=str(error)) from error
+
+    def _reconnect(self) -> None:
+        """Start the local server again if it is gone; its address and the old connections are of no more use."""
         with contextlib.suppress(Exception):
             self._drivers.close()
         self._drivers = self._connect()
@@ -212,7 +218,7 @@ def _driver(address: str, user: str, password: str) -> neo4j.Driver:
         auth=(user, password),
         connection_timeout=10,
         connection_acquisition_timeout=60,
-        max_transaction_retry_time=5,
+        max_transaction_retry_time=0,  # `_patiently` tries again, and knows when the local server must be started
         notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
         user_agent="mitra",
     )

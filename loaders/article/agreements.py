@@ -1,17 +1,34 @@
-"""Papers of cooperation: signed now, in force, planned or ended, and who is party to them."""
+"""Papers of cooperation: signed now, in force, planned or ended."""
 
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from loaders.article.article import Article, Ref, Shape
+from loaders.article.article import Article
 from loaders.article.context import distinct, units_of
 from loaders.article.events import is_planned
 from loaders.article.facts import Paper, Spot
-from loaders.article.grammar import kinds, pattern, refs_in
+from loaders.article.grammar import kinds, pattern
+from loaders.article.lexicon import words
+from loaders.article.parties import (
+    first_act,
+    has_parties,
+    is_partner,
+    lists_of,
+    of_the_service,
+    office_speaking,
+    parties,
+    partners_of,
+)
 from loaders.article.partners import stated
 from loaders.article.references import Body
+from loaders.article.shapes import Shape
 
-_NEAR = 90
+_MOST_SEPARATE = 6
+_BOTH = re.compile(r"\b(?:kedua(?: belah)? pihak|keduanya)\b")
+_AUDIENCE = re.compile(r"audiensi|bertemu|pertemuan|menemui")
+_NUMBER = re.compile(r"\b[Nn]o(?:mor)?\.?:? ([A-Z0-9][\w.\-]*[/.][\w./\-]*\d)")
+_NOTHING = ("", "")
 
 
 def agreements(article: Article) -> list[Paper]:
@@ -28,89 +45,34 @@ def agreements(article: Article) -> list[Paper]:
             other += _single(article, shape, kind, status)
     acts = list(_acts(article, signed))
     for paper in other:
-        if paper.status == "planned" and not any(
-            body.label not in ("Facility", "PublicBody") or body.kind != "corrections" and body.label == "PublicBody"
-            for body, _ in paper.parties
-        ):
-            paper.parties = paper.parties + _partners_before(article, paper, acts)
-    other = [paper for paper in other if len(paper.parties) > 1 or paper.kind != "other"]
-    return _without_repeats([*acts, *other])
-
-
-def _partners_before(article: Article, paper: Paper, acts: list[Paper]) -> list[tuple[Body, Spot]]:
-    """Return the likely partners of a planned paper that names none: those who signed another one here; else those
-    of the sentences before it in the paragraph; else those of the article's first sentences."""
-    if acts:
-        named = [body for body, _ in _all_parties(acts)]
-    else:
-        place = next(index for index, shape in enumerate(article.shapes) if shape.sentence is paper.spot.sentence)
-        near = [shape for shape in article.shapes[:place] if shape.sentence.paragraph == paper.spot.sentence.paragraph]
-        named = _partners_of(near) or _partners_of(article.shapes[:2] if _audience(article) else [])
-    known = {body for body, _ in paper.parties}
-    return [(body, Spot(paper.spot.sentence, 0.5)) for body in named if body not in known]
-
-
-def _audience(article: Article) -> bool:
-    return bool(re.search(r"audiensi|bertemu|pertemuan|menemui", " ".join(shape.code for shape in article.shapes[:2])))
-
-
-def _partners_of(shapes: list[Shape]) -> list[Body]:
-    found = [ref.body for shape in shapes for ref in shape.refs if ref.letter in "CBOJ" and ref.body]
-    return [
-        body
-        for body in dict.fromkeys(found)
-        if body.label != "Facility" and body.kind != "corrections" and not body.implied
-    ]
-
-
-def _all_parties(acts: list[Paper]) -> list[tuple[Body, Spot]]:
-    return list({body: (body, spot) for paper in acts for body, spot in paper.parties}.values())
+        if paper.status == "planned" and not any(is_partner(body) for body, _ in paper.parties):
+            paper.parties += _likely_partners(article, paper, acts)
+    kept = [paper for paper in other if len(paper.parties) > 1 or paper.kind != "other"]
+    return _without_repeats([*acts, *kept])
 
 
 def _status(shape: Shape, before: Shape | None) -> tuple[str, str]:
     """Return what a sentence says of a paper (planned, signed, in_force, ended) and the paper's kind."""
     code = shape.code
-    if pattern("agreements", "not_cooperation").search(code):
-        return "", ""
     act = pattern("agreements", "signing").search(code)
-    kind = _kind(code, act.start() if act else 0)
-    if act and not kind:
-        kind = _kind_behind(shape, act, before)
-    if not kind:
-        return "", ""
-    if pattern("agreements", "ended").search(code) and _has_parties(shape):
+    kind = _kind(code, act.start() if act else 0) or (_kind_behind(shape, act, before) if act else "")
+    if not kind or pattern("agreements", "not_cooperation").search(code):
+        return _NOTHING
+    if pattern("agreements", "ended").search(code) and has_parties(shape):
         return "ended", kind
     if pattern("agreements", "in_force").search(code) and not (act and shape.of("D")):
-        return ("in_force", kind) if _has_parties(shape) or _BOTH.search(code) else ("", "")
+        return ("in_force", kind) if has_parties(shape) or _BOTH.search(code) else _NOTHING
     if not act or pattern("agreements", "hoped").search(code, 0, act.start()):
-        return "", ""
-    acts = list(pattern("agreements", "signing").finditer(code))
-    if all(is_planned(code, match.start()) for match in acts) or "sudah bisa" in code:
-        return ("planned", kind) if kind != "paper" or _unspecific_act(code) and "erjanjian" in code else ("", "")
-    return ("signed", kind) if kind != "paper" or _unspecific_act(code) else ("", "")
+        return _NOTHING
+    return _act_status(code, kind)
 
 
-_BOTH = re.compile(r"\b(?:kedua(?: belah)? pihak|keduanya)\b")
-
-
-def _kind_behind(shape: Shape, act: re.Match[str], before: Shape | None) -> str:
-    """Return the kind of paper of an act that names none: that of the sentence before, else `paper` if parties sign."""
-    if pattern("agreements", "no_paper").search(shape.code):
-        return ""
-    near = before and before.sentence.paragraph == shape.sentence.paragraph
-    kind = _kind(before.code, 0) if before and near else ""
-    if kind:
-        return kind
-    return (
-        "paper"
-        if re.match(r"(?:penandatanganan|menandatangani|ditandatangani|diteken|meneken)", act[0])
-        and _has_parties(shape)
-        else ""
-    )
-
-
-def _unspecific_act(code: str) -> bool:
-    return bool(re.search(r"tanda ?tangan|teken|mengikat|menandatangani|menjalin|perpanjang", code))
+def _act_status(code: str, kind: str) -> tuple[str, str]:
+    told = bool(pattern("agreements", "telling").search(code))
+    acts = pattern("agreements", "signing").finditer(code)
+    if "sudah bisa" in code or all(is_planned(code, match.start()) for match in acts):
+        return ("planned", kind) if kind != "paper" or (told and "perjanjian" in code) else _NOTHING
+    return ("signed", kind) if kind != "paper" or told else _NOTHING
 
 
 def _kind(code: str, position: int) -> str:
@@ -124,11 +86,17 @@ def _kind(code: str, position: int) -> str:
     return min(explicit)[2] if explicit else "paper" if found else ""
 
 
-def _has_parties(shape: Shape) -> bool:
-    return any(ref.letter in "CBO" for ref in shape.refs)
+def _kind_behind(shape: Shape, act: re.Match[str], before: Shape | None) -> str:
+    """Return the kind of paper of an act that names none: that of the sentence before, else `paper` if parties sign."""
+    if pattern("agreements", "no_paper").search(shape.code):
+        return ""
+    near = before is not None and before.sentence.paragraph == shape.sentence.paragraph
+    kind = _kind(before.code, 0) if before and near else ""
+    signs = pattern("agreements", "signs").match(act[0]) and has_parties(shape)
+    return kind or ("paper" if signs else "")
 
 
-def _acts(article: Article, signed: list[tuple[Shape, str]]) -> Iterator[Paper]:
+def _acts(article: Article, signed: Sequence[tuple[Shape, str]]) -> Iterator[Paper]:
     """Yield the agreements of the acts of signing: one a kind, or one a partner where the text says so."""
     explicit = [kind for _, kind in signed if kind != "paper"]
     default = explicit[0] if explicit else "pks"
@@ -137,147 +105,95 @@ def _acts(article: Article, signed: list[tuple[Shape, str]]) -> Iterator[Paper]:
         yield from _act(article, kind, shapes)
 
 
-def _act(article: Article, kind: str, shapes: list[Shape]) -> Iterator[Paper]:
-    telling = [*shapes, *(shape for shape in _lists(article, shapes) if shape not in shapes)]
-    parties: dict[Body, Spot] = {}
+def _act(article: Article, kind: str, shapes: Sequence[Shape]) -> Iterator[Paper]:
+    found: dict[Body, Spot] = {}
+    telling = [*shapes, *lists_of(article, shapes)]
     for shape in sorted(telling, key=lambda shape: shape.sentence.begin):
-        for ref in _parties(shape):
-            if ref.body and ref.body.label:
-                parties.setdefault(ref.body, Spot(shape.sentence, 0.9 if shape in shapes else 0.7))
-    if not any(body.label == "Facility" or body.head == "kanwil" for body in parties):
-        for unit in units_of(article, shapes[0]):
-            parties.setdefault(unit, Spot(shapes[0].sentence, 0.7))
-    if all(body.label == "Facility" for body in parties):
-        near = [shape for shape in article.shapes if shape.sentence.paragraph == shapes[0].sentence.paragraph]
-        before = near[: near.index(shapes[0])]
-        parties |= {body: Spot(shapes[0].sentence, 0.7) for body in _partners_of(before)}
-    paper = Paper(kind, "signed", list(parties.items()), _date(article), _subject(shapes), Spot(shapes[0].sentence))
+        for body in distinct(parties(shape)):
+            found.setdefault(body, Spot(shape.sentence, 0.9 if shape in shapes else 0.7))
+    first = shapes[0]
+    if not any(of_the_service(body) for body in found):
+        found |= {unit: Spot(first.sentence, 0.7) for unit in units_of(article, first)}
+    if all(body.label == "Facility" for body in found):
+        found |= {body: Spot(first.sentence, 0.7) for body in partners_of(article.before(first))}
+    if len(found) < 2:
+        return
+    paper = Paper(kind, "signed", list(found.items()), _signed_on(article), _subject(shapes), Spot(first.sentence))
     paper.signers = [
         (ref.person, Spot(shape.sentence))
         for shape in shapes
-        for ref in _parties(shape)
+        for ref in parties(shape)
         if ref.letter == "J" and ref.person
     ]
-    if len(parties) > 1:
-        yield from (
-            _separate(paper) if any(pattern("agreements", "each").search(shape.code) for shape in shapes) else [paper]
-        )
+    paper.number = next((match[1] for shape in shapes if (match := _NUMBER.search(shape.sentence.text))), None)
+    paper.ends_on = _ends_on(article, paper.date)
+    separate = any(pattern("agreements", "each").search(shape.code) for shape in shapes)
+    yield from _separate(paper) if separate else [paper]
 
 
 def _separate(paper: Paper) -> Iterator[Paper]:
+    """Yield one agreement a partner."""
     units = [entry for entry in paper.parties if entry[0].label == "Facility"]
     others = [entry for entry in paper.parties if entry[0].label != "Facility"]
-    if len(others) < 2 or len(others) > 6 or not units:
+    if not units or not 1 < len(others) <= _MOST_SEPARATE:
         yield paper
         return
     for partner in others:
         single = Paper(paper.kind, paper.status, [*units, partner], paper.date, paper.subject, paper.spot)
         single.signers = paper.signers
+        single.ends_on = paper.ends_on
         yield single
 
 
-def _lists(article: Article, shapes: list[Shape]) -> Iterator[Shape]:
-    """Yield the sentences that go on listing the parties of an act: near it, opened by words for a list."""
-    begin = min(article.shapes.index(shape) for shape in shapes)
-    for shape in article.shapes[max(0, begin - 1) : begin + 12]:
-        if (
-            any(ref.letter in "FCBO" for ref in shape.refs)
-            and pattern("agreements", "lists").search(shape.code)
-            and not _guest_sentence(shape)
-            and not pattern("agreements", "others").search(shape.code)
-        ):
-            yield shape
-
-
-def _guest_sentence(shape: Shape) -> bool:
-    match = pattern("agreements", "guests").search(shape.code)
-    return bool(match) and match.start() < 40 if match else False
-
-
-def _parties(shape: Shape) -> list[Ref]:
-    """Return the mentions of a sentence that are parties: not guests, places, speakers or parent bodies."""
-    guest = pattern("agreements", "guests").search(shape.code)
-    act = pattern("agreements", "signing").search(shape.code)
-    limit = guest.start() if guest else len(shape.code)
-    if guest and act and guest.start() < act.start() and _guests_first(shape, guest.start()):
-        return []
-    found = []
-    for position, ref in refs_in(shape, 0, limit):
-        if ref.letter == "D" or _is_place(shape.code, position) or _speaker(shape.code, position):
-            continue
-        if ref.letter == "J" and ref.body and ref.body.implied and ref.body.kind != "local_government":
-            continue
-        found.append(ref)
-    return found
-
-
-def _guests_first(shape: Shape, position: int) -> bool:
-    return not any(True for _ in refs_in(shape, 0, position)) or "menyaksikan" in shape.code[position : position + 14]
-
-
-def _is_place(code: str, position: int) -> bool:
-    return bool(re.search(rf"{pattern('agreements', 'places').pattern} $", code[max(0, position - 40) : position]))
-
-
-def _speaker(code: str, position: int) -> bool:
-    before, after = code[max(0, position - 14) : position], code[position : position + 40]
-    said = r"(?:kata|ujar|jelas|ungkap|tutur|terang|ucap|papar|sebut|tambah|tegas|menurut|pesan|harap)"
-    verbs = r"(?:menyebut|mengatakan|menjelaskan|menuturkan|menyampaikan|mengungkap|menerangkan|berharap|mengingatkan|mengapresiasi|menambahkan|menegaskan|mengaku)"
-    return bool(
-        re.search(rf"{said}(?:nya)?,? $", before) or re.match(rf"§J\d+,? (?:yang )?(?:menyaksikan|{verbs})", after)
-    )
-
-
 def _single(article: Article, shape: Shape, kind: str, status: str) -> Iterator[Paper]:
+    """Yield what one sentence says of a paper that is not signed at the event told of."""
     if status == "in_force" and kind == "paper":
-        yield from _stated(article, shape)
+        yield from _standing(article, shape)
         return
-    parties = {body: Spot(shape.sentence) for body in distinct(_near_act(shape, _parties(shape)))}
-    units = [body for body in parties if body.label == "Facility" or body.head == "kanwil"]
-    office = _office_speaking(shape)
-    if not parties and office:
-        parties = {office: Spot(shape.sentence, 0.7)}
-    elif not units:
-        for unit in units_of(article, shape):
-            parties.setdefault(unit, Spot(shape.sentence, 0.7))
-    if not any(body.label != "Facility" for body in parties) and _BOTH.search(shape.code):
-        named = _partners_of(article.shapes[: article.shapes.index(shape)])
-        parties |= {body: Spot(shape.sentence, 0.7) for body in named[-1:]}
-    kind = "pks" if kind == "paper" else kind
-    if len(parties) > 1 or (status == "planned" and parties):
-        yield Paper(kind, status, list(parties.items()), None, _subject([shape]), Spot(shape.sentence))
+    found = {body: Spot(shape.sentence) for body in distinct(first_act(shape, parties(shape)))}
+    office = office_speaking(shape)
+    if not found and office:
+        found = {office: Spot(shape.sentence, 0.7)}
+    elif not any(of_the_service(body) for body in found):
+        found |= {unit: Spot(shape.sentence, 0.7) for unit in units_of(article, shape)}
+    if not any(body.label != "Facility" for body in found) and _BOTH.search(shape.code):
+        named = partners_of(article.shapes[: article.place_of(shape)])
+        found |= {body: Spot(shape.sentence, 0.7) for body in named[-1:]}
+    if len(found) > 1 or (status == "planned" and found):
+        kind = "pks" if kind == "paper" else kind
+        yield Paper(kind, status, list(found.items()), None, _subject([shape]), Spot(shape.sentence))
 
 
-def _stated(article: Article, shape: Shape) -> Iterator[Paper]:
-    """Yield the standing cooperation of unknown paper that a sentence states: its units with their partners."""
+def _standing(article: Article, shape: Shape) -> Iterator[Paper]:
+    """Yield the standing cooperation, its paper unknown, that a sentence states: its units with their partners."""
     ties = [tie for tie in stated(article, shape) if tie.status == "active"]
-    parties: dict[Body, Spot] = {}
+    found: dict[Body, Spot] = {}
     for tie in ties:
-        parties.setdefault(tie.facility, tie.spot)
+        found.setdefault(tie.facility, tie.spot)
     for tie in ties:
-        parties.setdefault(tie.partner, tie.spot)
-    if parties:
-        yield Paper("other", "in_force", list(parties.items()), None, _subject([shape]), Spot(shape.sentence))
+        found.setdefault(tie.partner, tie.spot)
+    if found:
+        yield Paper("other", "in_force", list(found.items()), None, _subject([shape]), Spot(shape.sentence))
 
 
-def _near_act(shape: Shape, parties: list[Ref]) -> list[Ref]:
-    """Return the parties that stand before a second act of the same sentence: "penandatanganan A …, penandatanganan B …"."""
-    acts = [match.start() for match in re.finditer(r"penandatanganan|menandatangani|meneken", shape.code)]
-    if len(acts) < 2:
-        return parties
-    near = [ref for _, ref in refs_in(shape, 0, acts[1])]
-    return [ref for ref in parties if ref in near]
+def _likely_partners(article: Article, paper: Paper, acts: Sequence[Paper]) -> list[tuple[Body, Spot]]:
+    """Return the likely partners of a planned paper that names none.
+
+    Those who signed another one in this article; else those of the sentences before it in the paragraph; else, after
+    an audience, those of the article's first sentences.
+    """
+    if acts:
+        named = [body for act in acts for body, _ in act.parties]
+    else:
+        place = next(shape for shape in article.shapes if shape.sentence is paper.spot.sentence)
+        opening = article.shapes[:2]
+        met = any(_AUDIENCE.search(shape.code) for shape in opening)
+        named = partners_of(article.before(place)) or (partners_of(opening) if met else [])
+    known = {body for body, _ in paper.parties}
+    return [(body, Spot(paper.spot.sentence, 0.5)) for body in dict.fromkeys(named) if body not in known]
 
 
-def _office_speaking(shape: Shape) -> Body | None:
-    """Return the regional office whose head says "kami" here."""
-    if not re.search(r"\bkami\b", shape.code):
-        return None
-    said = [ref.body for ref in shape.of("J") if ref.body and ref.body.head == "kanwil"]
-    return said[0] if said else None
-
-
-def _date(article: Article):  # type: ignore[no-untyped-def]
+def _signed_on(article: Article) -> datetime.date | None:
     for shape in article.shapes:
         for ref in shape.of("D"):
             if ref.day and ref.day.written.use == "day" and ref.day.date:
@@ -285,28 +201,39 @@ def _date(article: Article):  # type: ignore[no-untyped-def]
     return None
 
 
-def _subject(shapes: list[Shape]) -> str:
+def _ends_on(article: Article, signed_on: datetime.date | None) -> datetime.date | None:
+    """Return the day until which the papers signed here are said to hold."""
+    for shape in article.shapes:
+        if not pattern("agreements", "holds").search(shape.code):
+            continue
+        for ref in shape.of("D"):
+            end = ref.day.date if ref.day and ref.day.written.use == "bound" else None
+            if end and signed_on and end > signed_on:
+                return end
+    return None
+
+
+def _subject(shapes: Sequence[Shape]) -> str:
+    """Return what a paper is about, in the words of the text."""
+    about = re.compile(rf"\b(?:{'|'.join(words('agreements')['about'])}) [^§.,;“”\"]{{4,80}}")
     for shape in shapes:
-        match = re.search(
-            r"(?:tentang|terkait|mengenai|untuk|pembinaan|penyelenggaraan|bidang) [^§.,;“”\"]{4,80}", shape.code
-        )
+        match = about.search(shape.code)
         if match:
-            return match[0].strip()
+            begin = shape.offset(match.start()) - shape.sentence.begin
+            return shape.sentence.text[begin : begin + len(match[0])].strip()
     return ""
 
 
-def _without_repeats(papers: list[Paper]) -> list[Paper]:
+def _without_repeats(papers: Sequence[Paper]) -> list[Paper]:
     kept: list[Paper] = []
     for paper in papers:
-        names = {body for body, _ in paper.parties}
-        known = [other for other in kept if _repeats(other, paper, names)]
-        if not known:
+        if not any(_repeats(other, paper) for other in kept):
             kept.append(paper)
     return kept
 
 
-def _repeats(other: Paper, paper: Paper, names: set[Body]) -> bool:
-    before = {body for body, _ in other.parties}
+def _repeats(other: Paper, paper: Paper) -> bool:
     if other.kind != paper.kind and "other" not in (other.kind, paper.kind):
         return False
-    return names <= before and (other.status == paper.status or paper.kind == "other" or other.status == "signed")
+    within = {body for body, _ in paper.parties} <= {body for body, _ in other.parties}
+    return within and (other.status == paper.status or paper.kind == "other" or other.status == "signed")

@@ -1,14 +1,16 @@
 """From facts to claims: nodes by deterministic ids, ties with their sentence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.claims import Claim, Evidence, Mention, Node, Properties, Tie, properties
 from graph.names import agreement_id, event_id, official_id, organisation_id, program_id, unit_name
 from graph.schema import schema
-from loaders.article.article import Article, Shape
+from loaders.article.article import Article
 from loaders.article.facts import Activity, Facts, Happening, Paper, Presence, Spot
 from loaders.article.references import Body, Person
+from loaders.article.shapes import Shape
 
 _STATUS = {"current": "active", "former": "ended", "incoming": "planned"}
 _JOINED = 0.7
@@ -51,6 +53,7 @@ class _Claims:
             node = self._event(event)
             status = "planned" if event.planned else "active"
             yield from self._presences(event, node, status)
+            yield from self._signing_parties(event, node)
             if event.place:
                 yield Tie("HELD_AT", node, _body(event.place), _evidence(event.spot), status)
             for about in self._about(event):
@@ -63,6 +66,14 @@ class _Claims:
                 yield Tie("ATTENDED", self._person(here.who), node, _evidence(here.spot), status, role)
             elif isinstance(here.who, Body):
                 yield Tie("TOOK_PART", _body(here.who), node, _evidence(here.spot), status, role)
+
+    def _signing_parties(self, event: Happening, node: Node) -> Iterator[Tie]:
+        """Yield the parties of what is signed at a signing: they took part in it."""
+        if event.type != "signing" or event.planned:
+            return
+        for paper in self.facts.agreements:
+            for body, spot in paper.parties if paper.status == "signed" else ():
+                yield Tie("TOOK_PART", _body(body), node, _evidence(spot), "active", properties(role="party"))
 
     def _about(self, event: Happening) -> Iterator[Node]:
         sentence = event.spot.sentence
@@ -131,9 +142,8 @@ class _Claims:
         day = event.date.isoformat() if event.date else None
         place = _body(event.place).id if event.place else None
         known = properties(kind=event.type, date=event.date, date_text=event.date_text, planned=event.planned)
-        name = ", ".join(
-            filter(None, [_called("event_kind", event.type), event.place and event.place.name, day or event.date_text])
-        )
+        place_name = event.place.name if event.place else None
+        name = ", ".join(filter(None, [_called("event_kind", event.type), place_name, day or event.date_text]))
         return self._thing("Event", event_id(event.type, day, place, self.document), name, event.spot, known)
 
     def _agreement(self, paper: Paper) -> Node:
@@ -199,12 +209,11 @@ def _once(present: list[Presence]) -> list[Presence]:
     return list(best.values())
 
 
-def _part_of(shape: Shape) -> Iterator[Tie]:
-    import re
+_BELONGS = re.compile(r"(§F\d+) (?:yang )?(?:berada )?(?:di bawah(?: naungan)?|bagian dari|salah satu upt) (§B\d+)")
 
-    for match in re.finditer(
-        r"(§F\d+) (?:yang )?(?:berada )?(?:di bawah(?: naungan)?|bagian dari|salah satu upt) (§B\d+)", shape.code
-    ):
+
+def _part_of(shape: Shape) -> Iterator[Tie]:
+    for match in _BELONGS.finditer(shape.code):
         unit, office = shape.ref(match[1]).body, shape.ref(match[2]).body
         if unit and office:
             yield Tie("PART_OF", _body(unit), _body(office), _evidence(Spot(shape.sentence)))

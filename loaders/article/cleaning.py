@@ -10,7 +10,7 @@ LONGEST = 100_000
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"[^\S\n]+")
-_WRAPPED = re.compile(r"(?<=[a-z,;0-9]) ?\n(?=[a-z(])")
+_WRAPPED = re.compile(r"(?<=[a-z,;0-9]) ?\n(?=[a-z])")
 _GAP = re.compile(r" ?\n(?: ?\n)+ ?")
 
 

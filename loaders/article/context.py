@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from loaders.article.article import Article, Ref, Shape
+from loaders.article.article import Article
 from loaders.article.grammar import refs_in
 from loaders.article.lexicon import words
 from loaders.article.references import Body
+from loaders.article.shapes import Ref, Shape
 
 
 def units_of(article: Article, shape: Shape, position: int = -1) -> list[Body]:

@@ -14,7 +14,11 @@ EARLIEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A day as a text writes it: offsets, parts that are stated, and its use (`day`, `bound`, `interview` or `dateline`)."""
+    """A day as a text writes it: its offsets and the parts that are stated.
+
+    `use` is `day`, or `bound` for the end of a time, `interview` for the day somebody spoke, `dateline` for the day the
+    article was written.
+    """
 
     begin: int
     end: int
@@ -51,16 +55,10 @@ def _pattern() -> re.Pattern[str]:
     named = rf"(?P<d2>\d{{1,2}})(?: ?(?:-|–|s/d|dan) ?\d{{1,2}})? (?P<m2>{month})\b\.?(?:,? (?P<y2>(?:19|20)\d\d)\b)?"
     iso = r"(?P<y3>20\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)"
     spoken = rf"(?:(?P<w>{weekday})(?: (?:pagi|siang|sore|malam|ini))?(?: ?,)? ?(?:tanggal )?)"
-    bare = rf"\({iso}\)|{iso}|\({named}\)|{named}|\({numbers}\)|(?<=[a-z,] ){numbers}"
-    # One alternative a name: the same group name may not stand twice in a pattern, so the groups are numbered apart.
-    parts = bare.split("|(?<=")
-    return re.compile(rf"(?<![\w/.]){spoken}?(?:{_unique(parts[0] + '|' + numbers)})(?![\w/]|[.,]\d)", re.IGNORECASE)
-
-
-def _unique(pattern: str) -> str:
-    """Return the pattern with every named group numbered, so that alternatives may share names."""
-    count = iter(range(1000))
-    return re.sub(r"\?P<([dmy])\d>", lambda match: f"?P<{match[1]}_{next(count)}>", pattern)
+    return re.compile(
+        rf"(?<![\w/.]){spoken}?\(?(?:{iso}|{named}|{numbers})\)?(?![\w/]|[.,]\d)",
+        re.IGNORECASE,
+    )
 
 
 def written(text: str, begin: int = 0, end: int | None = None) -> list[Written]:
@@ -106,8 +104,9 @@ def _use(text: str, begin: int) -> str:
 @cache
 def _before(which: str) -> re.Pattern[str]:
     listed = "|".join(re.escape(word) for word in sorted(words("dates")[which], key=len, reverse=True))
-    gap = r"(?: pada)?(?: hari)?(?: tanggal)?" if which == "bounds" else r"[^.”\"]{0,45}"
-    return re.compile(rf"(?:^|[\s”\"(,])(?:{listed}){gap},? ?\(?$", re.IGNORECASE)
+    if which == "bounds":
+        return re.compile(rf"(?:^|[\s(,])(?:{listed})(?: pada)?(?: hari)?(?: tanggal)?,? ?\(?$", re.IGNORECASE)
+    return re.compile(rf"(?:^|[”\"],? ?|, |dalam )(?:{listed})[^.”\"]{{0,45}},? ?\(?$", re.IGNORECASE)
 
 
 def published_on(days: Iterable[Written], today: datetime.date) -> datetime.date | None:

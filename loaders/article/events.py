@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from loaders.article.article import Article
-from loaders.article.shapes import Ref, Shape
+from loaders.article.attendance import attend
 from loaders.article.facts import Happening, Presence, Spot
-from loaders.article.grammar import clause, compiled, kinds, pattern, refs_in
+from loaders.article.grammar import clause, kinds, pattern, refs_in
 from loaders.article.lexicon import words
+from loaders.article.shapes import Ref, Shape
 
-_PLACE = re.compile(
-    r"(?<!\w)(?:bertempat |dipusatkan |digelar |berlangsung )?(?:di|pada) ((?:[a-z.\-]+ ){0,5}?§[FBCO]\d+|(?:aula|ruang|wisma|gedung|halaman|lapangan)(?: [a-z]+){0,4})"
-)
+_ROOM = r"(?:aula|ruang|wisma|gedung|halaman|lapangan|pendopo|lobi)(?: [a-z]+){0,4}"
+_PLACE = re.compile(rf"(?<!\w)(?:di|pada) ((?:[a-z.\-]+ ){{0,5}}?§[FBCO]\d+|{_ROOM})")
 
 
 def events(article: Article) -> list[Happening]:
@@ -22,8 +22,7 @@ def events(article: Article) -> list[Happening]:
             _merge(found, event)
     if not any(not event.planned for event in found):
         found[:0] = _undated(article)
-    for event in found:
-        _people(article, event)
+    attend(article, found)
     return found
 
 
@@ -88,11 +87,11 @@ def _told(article: Article, shape: Shape, position: int) -> tuple[str, Shape, in
     found = kind_at(shape.code, begin) or kind_at(shape.code)
     if found and found[0] != "weak":
         return found[0], shape, found[1].start(), True
-    index = article.shapes.index(shape)
+    index = article.place_of(shape)
     for following in article.shapes[index + 1 : index + 3]:
-        if following.sentence.paragraph == shape.sentence.paragraph and (told := kind_at(following.code)):
-            if told[0] not in ("other", "weak") and not is_planned(following.code, told[1].start()):
-                return told[0], following, told[1].start(), False
+        told = kind_at(following.code) if following.sentence.paragraph == shape.sentence.paragraph else None
+        if told and told[0] not in ("other", "weak") and not is_planned(following.code, told[1].start()):
+            return told[0], following, told[1].start(), False
     if found:
         return "other", shape, found[1].start(), True
     told = kind_at(article.title.lower())
@@ -137,7 +136,10 @@ def _happening(
 
 
 def _zone(shape: Shape, kind: str, position: int) -> tuple[int, int]:
-    """Return the part of a sentence that tells of one event: what follows up to an event of another kind, or what stands before a passive."""
+    """Return the part of a sentence that tells of one event.
+
+    What follows up to an event of another kind; before a passive, what stands before it.
+    """
     if shape.code.startswith("di", position):
         begin, _ = clause(shape.code, position)
         before = [
@@ -180,9 +182,7 @@ def _same_occasion(shape: Shape, found: list[Happening]) -> Iterator[Happening]:
 def _strong(kind: str, code: str) -> bool:
     """Whether a kind of event counts without a day of its own."""
     if kind in words("events")["strong_with_means"]:
-        return bool(
-            re.search(rf"bantuan|hibah|donasi|sumbangan|{'|'.join(words('partners')['fillings']['means'])}", code)
-        )
+        return bool(pattern("events", "goods").search(code))
     return kind in words("events")["strong"]
 
 
@@ -224,41 +224,3 @@ def _undated(article: Article) -> list[Happening]:
         if found and found[0] not in ("other", "weak") and not is_planned(shape.code, found[1].start()):
             return [_happening(article, found[0], shape, None, False, Spot(shape.sentence, 0.7))]
     return []
-
-
-def _people(article: Article, event: Happening) -> None:
-    """Note who was at an event that happened: named in its sentence, or said to be present."""
-    if event.planned:
-        return
-    for shape in article.shapes:
-        here = shape.sentence is event.spot.sentence
-        if not here and not (event is _first(article, event) and pattern("events", "present").search(shape.code)):
-            continue
-        event.present += _present_in(shape, here)
-
-
-def _first(article: Article, event: Happening) -> Happening:
-    return event
-
-
-def _present_in(shape: Shape, here: bool) -> Iterator[Presence]:
-    for position, ref in refs_in(shape, 0, len(shape.code)):
-        before = shape.code[max(0, position - 30) : position]
-        if ref.letter == "J" and ref.person and not _speaks(before):
-            yield Presence(ref.person, _role(shape.code, position), Spot(shape.sentence, 0.9 if here else 0.7))
-
-
-def _speaks(before: str) -> bool:
-    return bool(re.search(rf"(?:{'|'.join(words('events')['speech'])})(?:nya)?,? $", before))
-
-
-def _role(code: str, position: int) -> str | None:
-    before, after = code[max(0, position - 60) : position], code[position : position + 60]
-    for role, forms in words("events")["roles"].items():
-        said = compiled(forms)
-        if said.search(before) or (role != "signatory" and said.search(after) and f"§J" not in after[3:]):
-            return str(role)
-    return None
-
-
-__all__ = ["events", "is_planned", "kind_at"]

@@ -27,7 +27,10 @@ class Presence:
 
 @dataclass(slots=True, eq=False)
 class Happening:
-    """An event: its kind, day, place and who was there; `about` are units it concerns, `words` the part that tells of it."""
+    """An event: its kind, day, place and who was there.
+
+    `about` are units it concerns, `words` the part of the sentence that tells of it, in small letters.
+    """
 
     type: str
     date: datetime.date | None

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from loaders.article.shapes import Ref, Shape
 from loaders.article.lexicon import words
+from loaders.article.shapes import Ref, Shape
 
-_LIST = r"(?:(?: ?[,;]? ?(?:dan|serta|maupun|hingga|bersama|&|juga)? ?(?:(?:relawan|tim|pihak|mahasiswa|para|perwakilan|dosen|petugas|juga|dari|oleh) ){0,2})§[{letters}]\d+)*"
+_JOINED = r" ?[,;]? ?(?:dan|serta|maupun|hingga|bersama|&|juga)? ?"
+_AMONG = r"(?:(?:relawan|tim|pihak|mahasiswa|para|perwakilan|dosen|petugas|juga|dari|oleh) ){0,2}"
+_LIST = rf"(?:(?:{_JOINED}{_AMONG})§[{{letters}}]\d+)*"
 _CODE = re.compile(r"§[FCBOJD]\d+")
 
 

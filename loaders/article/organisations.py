@@ -140,18 +140,18 @@ def _without_tail(
     return None
 
 
-def _region(tokens: Sequence[Token], index: int, head: Head) -> tuple[int, str]:
+def _region(tokens: Sequence[Token], index: int, _: Head | None = None) -> tuple[int, str]:
     """Return the index behind a region ("Kabupaten Agam", "Agam") and its place."""
     opened = regions().at(tokens, index)
     if opened and tokens[index].capital:
         start = opened[0]
         if start < len(tokens) and tokens[start].text == ".":
             start += 1
-        end, where, _ = place(tokens, start, guess=True)
+        end, where, _guessed = place(tokens, start, guess=True)
         return (end, where) if end > start else (index, "")
     if index < len(tokens) and not tokens[index].capital:
         return index, ""
-    end, where, _ = place(tokens, index, guess=False)
+    end, where, _guessed = place(tokens, index, guess=False)
     if (
         end > index
         and end < len(tokens)
@@ -167,12 +167,12 @@ def _region_or_name(tokens: Sequence[Token], index: int, head: Head) -> tuple[in
     return (end, where) if end > index else _name_tail(tokens, index, head)
 
 
-def _place(tokens: Sequence[Token], index: int, head: Head) -> tuple[int, str]:
-    end, where, _ = place(tokens, index, guess=True)
+def _place(tokens: Sequence[Token], index: int, _: Head) -> tuple[int, str]:
+    end, where, _guessed = place(tokens, index, guess=True)
     return (end, where) if index < len(tokens) and tokens[index].capital else (index, "")
 
 
-def _state(tokens: Sequence[Token], index: int, head: Head) -> tuple[int, str]:
+def _state(_: Sequence[Token], index: int, _head: Head) -> tuple[int, str]:
     return index, ""
 
 
@@ -197,9 +197,8 @@ def _subject_tail(tokens: Sequence[Token], index: int, head: Head) -> tuple[int,
 def _subject_words(tokens: Sequence[Token], index: int) -> int:
     end = index
     while end < len(tokens):
-        if _subject(tokens[end]) or (end == index and name_like(tokens[end]) and not places().at(tokens, end)):
-            end += 1
-        elif end > index and name_like(tokens[end]) and not places().at(tokens, end) and not _stops(tokens, end):
+        other = name_like(tokens[end]) and not places().at(tokens, end)
+        if _subject(tokens[end]) or (other and (end == index or not _stops(tokens, end))):
             end += 1
         else:
             behind = _continues(tokens, end)
@@ -223,7 +222,7 @@ def _continues(tokens: Sequence[Token], index: int) -> int:
     return 0 if heads().at(tokens, step) and tokens[step].lower not in _subjects() else step
 
 
-def _ministry_tail(tokens: Sequence[Token], index: int, head: Head) -> tuple[int, str]:
+def _ministry_tail(tokens: Sequence[Token], index: int, _: Head) -> tuple[int, str]:
     end = _subject_words(tokens, index)
     if end > index and end < len(tokens) and tokens[end].text == "RI":
         end += 1
@@ -235,7 +234,7 @@ def _stops(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.lower in words("organisations")["ends_names"]:
         return True
-    return bool(_post_words().at(tokens, index) or _honorifics().at(tokens, index) and _is_title(tokens, index))
+    return bool(_post_words().at(tokens, index) or (_honorifics().at(tokens, index) and _is_title(tokens, index)))
 
 
 def _is_title(tokens: Sequence[Token], index: int) -> bool:

@@ -29,10 +29,7 @@ def _post_words() -> Phrases[str]:
 
 def title_end(tokens: Sequence[Token], index: int) -> int:
     """Return the index behind titles of respect: "Hj.", "AKBP", "K.H."."""
-    while index < len(tokens):
-        found = _titles().at(tokens, index)
-        if not found:
-            return index
+    while found := _titles().at(tokens, index):
         behind = found[0]
         if behind < len(tokens) and tokens[behind].text == ".":
             behind += 1
@@ -80,7 +77,7 @@ def _name_word(tokens: Sequence[Token], index: int, begin: int) -> bool:
 def _is_place(tokens: Sequence[Token], index: int) -> bool:
     """Whether a whole run of capitals is a place: "Jawa Tengah", but not "Metro Wijaya"."""
     found = places().at(tokens, index)
-    return bool(found) and not (found[0] < len(tokens) and name_like(tokens[found[0]]))
+    return found is not None and not (found[0] < len(tokens) and name_like(tokens[found[0]]))
 
 
 def person(tokens: Sequence[Token], index: int, text: str) -> tuple[int, str, int] | None:

@@ -127,7 +127,7 @@ def _contraction(tokens: Sequence[Token], index: int) -> _Read | None:
 
 
 def _place_then_name(tokens: Sequence[Token], index: int) -> bool:
-    """Whether two runs of capitals follow, a comma between them: a place and a name, "Kalapas Nirwana, Budi Santoso,"."""
+    """Whether a place and a name follow, a comma between them: "Kalapas Nirwana, Budi Santoso,"."""
     end = index
     while end < len(tokens) and name_like(tokens[end]):
         end += 1
@@ -172,7 +172,7 @@ def _agency(tokens: Sequence[Token], begin: int, index: int, post: Mapping[str, 
     body = headed(tokens, index, index, found)
     if body is None or not body.name:
         return None if post.get("needs_tail") else _Read(index, post["position"], None)
-    written = joined([token for token in tokens[index : _end_of(tokens, index, body)]])
+    written = joined(tokens[index : _end_of(tokens, index, body)])
     head = post["head"].title() if len(post["head"]) > 4 else post["head"].upper()
     body = replace(body, name=f"{head} {written}", head=post["head"], begin=tokens[begin].begin)
     return _Read(_end_of(tokens, index, body), post["position"], body)
@@ -203,7 +203,7 @@ def _headed_post(tokens: Sequence[Token], index: int, lookup: Lookup) -> _Read |
     if body and between and not head.get("position"):
         position = f"{position} {between}"
     if body and written.lower() == "kepala" and not between:
-        return _headed_by(tokens, behind, body)
+        return _headed_by(behind, body)
     if body:
         return _Read(behind, position, body if body.name else _pointing(body), in_unit, in_office=in_office)
     return _Read(*_own_modifiers(tokens, end, position, bool(head.get("position"))), None, in_unit, in_office=in_office)
@@ -253,32 +253,23 @@ def _between(tokens: Sequence[Token], begin: int, end: int) -> str:
     return "" if said.lower().startswith("fakultas") else said
 
 
-def _headed_by(tokens: Sequence[Token], end: int, body: Named) -> _Read:
+def _headed_by(end: int, body: Named) -> _Read:
     """ "Kepala" right before an organisation: the post has the organisation's kind for a name."""
-    units = {
-        "lapas": "Kalapas",
-        "rutan": "Karutan",
-        "bapas": "Kabapas",
-        "lpka": "Kepala LPKA",
-        "rupbasan": "Karupbasan",
-    }
+    named = body if body.name else None
+    known = words("posts")["headed"].get(body.head)
     if body.label == "Facility":
-        return _Read(end, units.get(body.head, "Kepala Rumah Sakit"), body if body.name else None, unit=body.head)
+        return _Read(end, known, named, unit=body.head)
     if body.head == "kanwil":
-        return _Read(end, "Kakanwil", body if body.name else None, in_office=True)
-    word = body.head if body.head not in ("dinkes", "disnaker", "disdik") else "dinas"
-    title = word.upper() if len(word) < 5 and word != "dinas" else word.title()
-    title = {"badan narkotika nasional": "BNN", "bnnk": "BNN", "bnnp": "BNN"}.get(word.split(" kota")[0], title)
-    return _Read(end, f"Kepala {title}", body)
+        return _Read(end, known, named, in_office=True)
+    title = body.head.upper() if len(body.head) < 5 else body.head.title()
+    return _Read(end, known or f"Kepala {title}", body)
 
 
 def _own_modifiers(tokens: Sequence[Token], index: int, position: str, fixed: bool) -> tuple[int, str]:
-    """Return where a post without an organisation ends: known words of posts, or all words before a comma and a name."""
+    """Return where a post without an organisation ends, behind known words of posts, and its name."""
     end = index
     while (
-        end < len(tokens)
-        and tokens[end].lower in _modifiers()
-        and (tokens[end].capital or tokens[end].lower in ("dan",))
+        end < len(tokens) and tokens[end].lower in _modifiers() and (tokens[end].capital or tokens[end].text == "dan")
     ):
         end += 1
     while end > index and tokens[end - 1].lower in ("dan", ","):
@@ -306,32 +297,11 @@ def _closes(tokens: Sequence[Token], index: int) -> bool:
 
 
 def holder_before(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
-    """Return the token span of the name that a post at `index` is said of: "Marten selaku …", "Budi, Kalapas …"."""
+    """Return the span of the name that a post at `index` is said of: "Marten selaku …", "Budi, Kalapas …"."""
     end = _verb_before(tokens, index)
     if end is None:
         return _apposed(tokens, index)
-    while end > 0 and tokens[end - 1].lower in (
-        "yang",
-        ",",
-        "sehari-hari",
-        "sebelumnya",
-        "kini",
-        "saat",
-        "juga",
-        "resmi",
-        "telah",
-        "akan",
-        "selanjutnya",
-        "kemudian",
-        "pernah",
-        "lalu",
-        "sudah",
-        "dulu",
-        "itu",
-        "ini",
-        "sempat",
-        "masih",
-    ):
+    while end > 0 and tokens[end - 1].lower in words("posts")["before_holds"]:
         end -= 1
     begin = name_before(tokens, end)
     return (begin, end) if begin < end else None

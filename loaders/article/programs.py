@@ -6,13 +6,13 @@ from functools import cache
 
 from graph.names import fold
 from loaders.article.article import Article
-from loaders.article.shapes import Shape
 from loaders.article.context import area_of, units_of
 from loaders.article.facts import Activity, Spot
 from loaders.article.grammar import clause, pattern, refs_in
 from loaders.article.lexicon import words
-from loaders.article.partners import _may_partner
+from loaders.article.partners import may_partner
 from loaders.article.references import Body
+from loaders.article.shapes import Shape
 
 _MOST_WORDS = 5
 
@@ -38,7 +38,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     taught = (
         rf"(?:{'|'.join(lists['teaching'])})(?: (?:{'|'.join(lists['taught'])}))* (?P<name>{word}(?: {word}){{0,3}})"
     )
-    made = rf"(?P<name>{word}(?: {word}){{1,2}})(?: itu keluar dari bengkel| (?:{'|'.join(lists['made'])}) (?:para )?(?:{'|'.join(lists['makers'])}|§F))"
+    by = rf"(?:{'|'.join(lists['made'])}) (?:para )?(?:{'|'.join(lists['makers'])}|§F)"
+    made = rf"(?P<name>{word}(?: {word}){{1,2}})(?: itu keluar dari bengkel| {by})"
     grown = rf"\d+(?:[.,]\d+)* (?:{'|'.join(lists['measures'])}) (?P<name>{word}(?: {word}){{0,2}})"
     sown = rf"(?:{'|'.join(lists['growing'])}) (?P<name>{word}(?: {word}){{0,2}})"
     return tuple(re.compile(rf"(?<![\w§]){kind}") for kind in (rf"(?P<name>{headed})", taught, made, sown, grown))
@@ -135,7 +136,7 @@ def _activities(
     for unit in _units(article, shape, match, begin, end):
         activity = Activity(unit, name, area_of(name, shape.code[begin:end]), Spot(shape.sentence))
         for _, ref in refs_in(shape, begin, end):
-            if ref.body and ref.letter in "CBO" and _may_partner(ref.body) and (unit, ref.body) in partners:
+            if ref.body and ref.letter in "CBO" and may_partner(ref.body) and (unit, ref.body) in partners:
                 activity.partners.append((ref.body, Spot(shape.sentence)))
         only = [partner for other, partner in partners if other is unit]
         if not activity.partners and len(only) == 1:
@@ -144,7 +145,7 @@ def _activities(
 
 
 def _units(article: Article, shape: Shape, match: re.Match[str], begin: int, end: int) -> list[Body]:
-    """Return the unit or units of an activity: behind "di", the only ones of the clause, a list of them, the nearest before."""
+    """Return the unit or units of an activity: behind "di", a list of the clause, its only one, the nearest before."""
     behind = _BEHIND.match(shape.code, match.end())
     if behind:
         return [body for body in [shape.ref(behind[1]).body] if body]

@@ -96,7 +96,7 @@ class Bodies:
         return related[0] if len(related) == 1 else None
 
     def main(self, kind: str = "") -> Body | None:
-        """Return the unit the article is about, of this kind if one is given: the one most often named, then the first."""
+        """Return the unit the article is about, of this kind if one is given: the most often named, then the first."""
         units = [body for body in self.known if body.label == "Facility" and (not kind or body.head == kind)]
         return max(units, key=lambda body: (body.count, -body.first), default=None)
 

@@ -53,7 +53,9 @@ class Meanings:
     def post_now(self, person: Person) -> Post | None:
         """Return the post in which a person acts here: at the unit the article is about, else the first not to come."""
         main = self.bodies.main()
-        posts = sorted(self.people.posts_of(person), key=lambda post: (post.body is not main, post.tenure == "incoming"))
+        posts = sorted(
+            self.people.posts_of(person), key=lambda post: (post.body is not main, post.tenure == "incoming")
+        )
         return posts[0] if posts else None
 
 
@@ -218,4 +220,6 @@ def _pass_on(meanings: Meanings, held: Held, former: str, current: str) -> None:
     posts = meanings.people.posts
     posts[:] = [post for post in posts if not (post.at == held.begin and post.body is body)]
     meanings.people.hold(replace(held, person=former, tenure="former"), body, stated)
-    meanings.people.hold(replace(held, person=current.rstrip("."), tenure="current", begin=held.begin + 1), body, stated)
+    meanings.people.hold(
+        replace(held, person=current.rstrip("."), tenure="current", begin=held.begin + 1), body, stated
+    )

@@ -93,7 +93,7 @@ class Scanner:
         end = index + 1
         opened = regions().at(words_, end)
         behind, where, guessed = place(words_, opened[0] if opened else end, guess=bool(opened))
-        if where and not guessed or opened:
+        if (where and not guessed) or opened:
             end = behind
         return replace(known, begin=words_[index].begin, end=words_[end - 1].end, short="")
 
@@ -124,7 +124,7 @@ def _behind(words_: Sequence[Token], index: int, end: int) -> int:
 
 
 def _shared_regions(found: Sequence[Mention], text: str) -> list[Mention]:
-    """Give the agencies of a list the region that stands only behind the last: "Dinas A, Dinas B serta Dinas C Kota X"."""
+    """Give the agencies of a list the region behind the last: "Dinas A, Dinas B serta Dinas C Kota X"."""
     kept = list(found)
     for index in range(len(kept) - 2, -1, -1):
         one, following = kept[index], kept[index + 1]

@@ -57,7 +57,9 @@ class Shape:
         return [ref for ref in self.refs if ref.letter in letters]
 
 
-def shape_of(meanings: Meanings, text: str, sentence: Sentence, mentions: Sequence[Mention], before: Sequence[Shape]) -> Shape:
+def shape_of(
+    meanings: Meanings, text: str, sentence: Sentence, mentions: Sequence[Mention], before: Sequence[Shape]
+) -> Shape:
     """Return the shape of a sentence; `before` are the shapes of the sentences before it."""
     refs = [ref for mention in mentions if (ref := _ref(meanings, mention))]
     refs = sorted([*refs, *_known_people(meanings, text, sentence, refs)], key=lambda ref: ref.begin)

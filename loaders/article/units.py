@@ -38,19 +38,16 @@ def regions() -> Phrases[str]:
 
 
 def bracket(tokens: Sequence[Token], index: int) -> tuple[int, str]:
-    """Return the index behind a short bracket at `index` and what stands in it; `index` and nothing if there is none."""
+    """Return the index behind a short bracket at `index` and its words; `index` and nothing if there is none."""
     if index >= len(tokens) or tokens[index].text != "(":
         return index, ""
-    for end in range(index + 1, min(index + 7, len(tokens))):
-        if tokens[end].text == ")":
-            inside = tokens[index + 1 : end]
-            if inside and all(
-                token.text[0].isalpha() or token.text in "-.&/" or token.text.isalnum() for token in inside
-            ):
-                if inside[0].text[0].isalpha():
-                    return end + 1, " ".join(token.text for token in inside)
-            return index, ""
-    return index, ""
+    close = next((end for end in range(index + 1, min(index + 7, len(tokens))) if tokens[end].text == ")"), 0)
+    inside = tokens[index + 1 : close]
+    if not inside or not inside[0].text[0].isalpha():
+        return index, ""
+    if any(not token.text.isalnum() and token.text not in "-.&/" and "-" not in token.text for token in inside):
+        return index, ""
+    return close + 1, " ".join(token.text for token in inside)
 
 
 def place(tokens: Sequence[Token], index: int, guess: bool) -> tuple[int, str, bool]:
