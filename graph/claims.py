@@ -63,6 +63,10 @@ class Evidence:
     span: tuple[int, int] | None = None
     confidence: float = 1.0
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"a confidence lies between 0 and 1, not at {self.confidence}")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

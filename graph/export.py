@@ -4,7 +4,6 @@
 what version a document was loaded is left out: that is no part of what the documents say.
 """
 
-import csv
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from graph.errors import BadInput
 from graph.schema import schema
 from graph.store import Store
+from graph.tables import write_csv
 
 VOLATILE = ("loaded_at", "loaded_with")
 _ENDS = ("start_label", "start", "end_label", "end")
@@ -64,9 +64,7 @@ def _ties(store: Store, type_: str) -> list[dict[str, Any]]:
 
 def _write(path: Path, columns: list[str], rows: Iterable[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_text(row.get(column)) for column in columns] for row in rows)
+        write_csv(lines, columns, ([_text(row.get(column)) for column in columns] for row in rows))
 
 
 def _text(value: Any) -> str:

@@ -4,8 +4,9 @@ import csv
 import datetime
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.table import Table as RichTable
@@ -82,18 +83,26 @@ def _jsonable(value: Any) -> Any:
             return value
 
 
-class _Lines(io.StringIO):
+class _LineFeeds:
     """Rows that end in a line feed, of a writer that must end them in `\\r\\n` to quote a lone carriage return."""
 
+    def __init__(self, lines: TextIO) -> None:
+        self._lines = lines
+
     def write(self, row: str) -> int:
-        return super().write(row.removesuffix("\r\n") + "\n")
+        return self._lines.write(row.removesuffix("\r\n") + "\n")
+
+
+def write_csv(lines: TextIO, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write a header and rows as CSV, each ending in a line feed, whatever their cells hold."""
+    writer = csv.writer(_LineFeeds(lines), lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
 
 
 def _csv(table: Table) -> str:
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows([_identified(row.get(column)) for column in table.columns] for row in table.rows)
+    lines = io.StringIO()
+    write_csv(lines, table.columns, ([_identified(row.get(name)) for name in table.columns] for row in table.rows))
     return lines.getvalue()
 
 

@@ -19,7 +19,7 @@
 // none: the latest check on or before the day found none. unknown: nobody has said anything.
 // An office of the corrections service itself is no partner. A claim counts from the day of its document.
 //
-// Di sinilah pekan seorang perencana dimulai. Inilah satu-satunya definisi keterjangkauan: berlaku status pertama yang cocok.
+// Di sinilah pekan seorang perencana dimulai. Inilah satu-satunya definisi cakupan kemitraan: berlaku status pertama yang cocok.
 // active: ada naskah kerja sama yang berlaku pada hari itu, atau kerja sama yang disebut berjalan oleh dokumen.
 // lapsed: pernah ada, kini berakhir. planned: diumumkan, atau mulai kemudian.
 // none: pemeriksaan terakhir sampai hari itu tidak menemukan mitra. unknown: belum ada yang menyatakan apa pun.

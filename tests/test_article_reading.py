@@ -7,6 +7,7 @@ import pytest
 
 from graph.claims import Mention
 from graph.errors import BadInput
+from graph.names import document_id
 from graph.words import say
 from loaders.article import extract, read_article
 
@@ -68,7 +69,7 @@ def test_the_document_keeps_what_the_claims_count_on(file):
         "Humas",
         True,
     )
-    assert (document.title, document.id) == ("Lapas Padang Terima Mitra", "document:https-contoh-id-a")
+    assert (document.title, document.id) == ("Lapas Padang Terima Mitra", document_id("https://contoh.id/a"))
     assert document.hash and len(document.hash) == len(hashlib.sha256().hexdigest())
     for claim in reading.claims:
         claim.check()

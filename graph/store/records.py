@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import neo4j.graph
-import neo4j.time
+from graph.store.driver import neo4j
 
 Row = dict[str, Any]
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-import neo4j
-from neo4j import exceptions as refused
-
 from graph.errors import BadInput, MitraError, StoreUnavailable
 from graph.schema import schema
 from graph.store import local
+from graph.store.driver import neo4j
 from graph.store.records import Row, plain
 
+refused = neo4j.exceptions
 DATABASE = local.DATABASE
 READ_SECONDS = 60.0
 WRITE_SECONDS = 300.0
