@@ -59,7 +59,7 @@ def publish(store: Store, reading: Reading, *, again: bool = False) -> Outcome:
     store.write(lambda transaction: _begin(transaction, document))
     claims = _new_claims(document, checked(reading.claims), stored)
     for batch in batches(claims, BATCH_CLAIMS, BATCH_BYTES):
-        store.write(lambda transaction, batch=batch: _add(transaction, document, batch))  # type: ignore[misc]
+        store.write(_Adding(document, batch))
         outcome.added += len(batch)
     outcome.removed, outcome.kept = len(stored), before - len(stored)
     _remove(store, document.id, stored.values())
@@ -171,21 +171,34 @@ def _finish(transaction: Transaction, document: Document) -> None:
     )
 
 
-def _add(transaction: Transaction, document: Document, batch: list[tuple[str, Claim]]) -> None:
-    _bump(transaction)
-    mentioned: dict[str, list[Row]] = defaultdict(list)
-    tied: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for id_, claim in batch:
-        row = {"claim": id_, "properties": _claim_properties(document, id_, claim)}
-        if isinstance(claim, Mention):
-            mentioned[claim.node.label].append(row | {"id": claim.node.id})
-        else:
-            ends = {"start": claim.start.id, "end": claim.end.id}
-            tied[claim.type, claim.start.label, claim.end.label].append(row | ends)
-    for label, rows in sorted(mentioned.items()):
-        _add_mentions(transaction, document.id, label, rows)
-    for (type_, start, end), rows in sorted(tied.items()):
-        _add_ties(transaction, type_, start, end, rows)
+class _Adding:
+    """The work of adding a batch of claims, which knows whether it has been run before.
+
+    A transaction that took effect runs again when its answer was lost: what it made must not be made twice. MERGE
+    would see to that, but on the local store it walks all ties of a hub for every row.
+    """
+
+    def __init__(self, document: Document, batch: list[tuple[str, Claim]]) -> None:
+        self.document = document
+        self.runs = 0
+        self.mentions: dict[str, list[Row]] = defaultdict(list)
+        self.ties: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        for id_, claim in batch:
+            row = {"claim": id_, "properties": _claim_properties(document, id_, claim)}
+            if isinstance(claim, Mention):
+                self.mentions[claim.node.label].append(row | {"id": claim.node.id})
+            else:
+                ends = {"start": claim.start.id, "end": claim.end.id}
+                self.ties[claim.type, claim.start.label, claim.end.label].append(row | ends)
+
+    def __call__(self, transaction: Transaction) -> None:
+        _bump(transaction)
+        self.runs += 1
+        for label, rows in sorted(self.mentions.items()):
+            _add_mentions(transaction, self.document, label, rows)
+        for (type_, start, end), rows in sorted(self.ties.items()):
+            made = _made(transaction, type_, start, rows) if self.runs > 1 else set()
+            _add_ties(transaction, type_, start, end, [row for row in rows if row["claim"] not in made])
 
 
 def _claim_properties(document: Document, id_: str, claim: Claim) -> Row:
@@ -207,65 +220,70 @@ def _claim_properties(document: Document, id_: str, claim: Claim) -> Row:
     return {key: storable(value) for key, value in (common | own).items() if value is not None}
 
 
-def _add_mentions(transaction: Transaction, document: str, label: str, rows: list[Row]) -> None:
-    nodes = sorted({row["id"] for row in rows})
-    transaction.run(f"UNWIND $ids AS id MERGE (n:{label} {{id: id}})", ids=nodes)
-    there = transaction.run(
-        f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}})<-[m:MENTIONS]-() WHERE m.claim = row.claim "
-        "RETURN m.claim AS claim",
-        rows=[{"id": row["id"], "claim": row["claim"]} for row in rows],
-    )
+_SAID = (
+    "UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[m:MENTIONS]-(d:Document) "
+    "RETURN id, m.record AS record, m.as AS called, m.confidence AS confidence, m.claim AS claim, "
+    "d.kind AS kind, d.published AS published, d.id AS document"
+)
+
+
+def _add_mentions(transaction: Transaction, document: Document, label: str, rows: list[Row]) -> None:
+    ids = sorted({row["id"] for row in rows})
+    there = transaction.run(_SAID.format(label=label), ids=ids)
+    made = {row["claim"] for row in there}
+    new = [row for row in rows if row["claim"] not in made]
+    settled = _settled(label, ids, [*there, *(_as_said(document, row) for row in new)])
+    transaction.run(f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row", rows=settled)
     transaction.run(
         f"MATCH (d:Document {{id: $document}}) UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) "
         "CREATE (d)-[m:MENTIONS]->(n) SET m = row.properties",
-        document=document,
-        rows=_missing(rows, there),
+        document=document.id,
+        rows=new,
     )
-    _settle(transaction, label, nodes)
 
 
-def _missing(rows: list[Row], there: list[Row]) -> list[Row]:
-    """A transaction that took effect may run again when its answer was lost: what it made is not made twice.
+def _as_said(document: Document, row: Row) -> Row:
+    """Return a mention that is about to be made as `_SAID` would find it."""
+    own = row["properties"]
+    known = {"kind": document.kind, "published": document.published, "document": document.id}
+    told = {"record": own["record"], "called": own["as"], "confidence": own["confidence"], "claim": row["claim"]}
+    return {"id": row["id"]} | told | known
 
-    MERGE would see to that too, but on the local store it walks all ties of a hub for every row.
-    """
-    made = {row["claim"] for row in there}
-    return sorted((row for row in rows if row["claim"] not in made), key=lambda row: str(row["claim"]))
 
-
-def _add_ties(transaction: Transaction, type_: str, start: str, end: str, rows: list[Row]) -> None:
-    there = transaction.run(
+def _made(transaction: Transaction, type_: str, start: str, rows: list[Row]) -> set[str]:
+    found = transaction.run(
         f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}})-[r:{type_}]->() WHERE r.claim = row.claim "
         "RETURN r.claim AS claim",
         rows=[{"start": row["start"], "claim": row["claim"]} for row in rows],
     )
-    missing = _missing(rows, there)
+    return {row["claim"] for row in found}
+
+
+def _add_ties(transaction: Transaction, type_: str, start: str, end: str, rows: list[Row]) -> None:
     found = transaction.run(
         f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
         f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties RETURN count(r) AS made",
-        rows=missing,
+        rows=rows,
     )
-    if found[0]["made"] != len(missing):
-        raise AssertionError(
-            f"{len(missing) - found[0]['made']} {type_} ties whose ends were not mentioned before them"
-        )
+    if found[0]["made"] != len(rows):
+        raise AssertionError(f"{len(rows) - found[0]['made']} {type_} ties whose ends were not mentioned before them")
 
 
 def _settle(transaction: Transaction, label: str, ids: list[str]) -> None:
     """Give each of these nodes the best of what its mentions say; delete those that nobody mentions any more."""
-    said: dict[str, list[Row]] = {id_: [] for id_ in ids}
-    for row in transaction.run(
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[m:MENTIONS]-(d:Document) "
-        "RETURN id, m.record AS record, m.as AS called, m.confidence AS confidence, m.claim AS claim, "
-        "d.kind AS kind, d.published AS published, d.id AS document",
-        ids=ids,
-    ):
-        said[row["id"]].append(row)
-    settled = [{"id": id_, "properties": _trusted(label, id_, rows)} for id_, rows in said.items() if rows]
-    orphans = [id_ for id_, rows in said.items() if not rows]
-    transaction.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row.properties", rows=settled)
+    settled = _settled(label, ids, transaction.run(_SAID.format(label=label), ids=ids))
+    transaction.run(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n = row", rows=settled)
+    orphans = sorted(set(ids) - {row["id"] for row in settled})
     if orphans:
         transaction.run(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) DETACH DELETE n", ids=orphans)
+
+
+def _settled(label: str, ids: list[str], said: list[Row]) -> list[Row]:
+    """Return the properties of each node of which anything is said."""
+    by_id: dict[str, list[Row]] = {id_: [] for id_ in ids}
+    for row in said:
+        by_id[row["id"]].append(row)
+    return [_trusted(label, id_, rows) for id_, rows in by_id.items() if rows]
 
 
 def _trusted(label: str, id_: str, rows: list[Row]) -> Row:

@@ -30,7 +30,7 @@ def read_register(path: Path, kind: str, document: Document) -> Reading:
 
 
 def _claims(path: Path, columns: set[str], row_reader: RowReader, reading: Reading) -> Iterator[Claim]:
-    mentioned: set[Node] = set()
+    said: set[int] = set()
     for row in read_table(path, columns):
         reading.rows += 1
         try:
@@ -41,11 +41,18 @@ def _claims(path: Path, columns: set[str], row_reader: RowReader, reading: Readi
         except BadInput as error:
             reading.rejects.append(Reject(row.place, error))
             continue
-        for claim in claims:  # what many rows name (a province, an office) is mentioned by the first of them
-            if not isinstance(claim, Mention) or claim.properties or claim.node not in mentioned:
-                yield claim
-            if isinstance(claim, Mention):
-                mentioned.add(claim.node)
+        yield from _unsaid(claims, said)
+
+
+def _unsaid(claims: list[Claim], said: set[int]) -> Iterator[Claim]:
+    """Yield the claims without the mentions that an earlier row has made in the same words, of a province, say."""
+    for claim in claims:
+        if isinstance(claim, Mention):
+            told = hash((claim.node, claim.name, claim.named, claim.properties, claim.evidence.confidence))
+            if told in said:
+                continue
+            said.add(told)
+        yield claim
 
 
 def _place(code: str) -> Node:
