@@ -45,8 +45,12 @@ def _claims(path: Path, columns: set[str], row_reader: RowReader, reading: Readi
 
 
 def _unsaid(claims: list[Claim], said: set[int]) -> Iterator[Claim]:
-    """Yield the claims without the mentions that an earlier row has made in the same words, of a province, say."""
-    for claim in claims:
+    """Yield a row's claims without mentions that an earlier row made in the same words, of its province, say.
+
+    The first claim is of what the row is about, and always stays.
+    """
+    yield from claims[:1]
+    for claim in claims[1:]:
         if isinstance(claim, Mention):
             told = hash((claim.node, claim.name, claim.named, claim.properties, claim.evidence.confidence))
             if told in said:
