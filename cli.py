@@ -5,10 +5,9 @@ import datetime
 import json
 import os
 import socket
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -16,103 +15,21 @@ from graph import coverage as cover
 from graph import demo as example
 from graph import settings
 from graph.catalog import Query, catalog, find_query, require_parameters
-from graph.errors import BadInput, MitraError, StoreUnavailable
+from graph.errors import BadInput
 from graph.export import export as write_export
-from graph.publish import Outcome, publish
+from graph.loading import Failure, load_all
+from graph.publish import withdraw as withdraw_document
 from graph.schema import schema
+from graph.status import documents as list_documents
 from graph.status import status as read_status
 from graph.store import Store, open_store
 from graph.store import local as local_store
-from graph.tables import Table, printable, render
-from graph.words import LANGUAGES, Language, say
+from graph.tables import Table, printable
+from graph.words import LANGUAGES
 from loaders.article import extract as extract_facts
 from loaders.article import read_text
 from loaders.sources import KINDS, find_sources
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-OK, MISTAKE = 0, 2
-
-
-def language() -> Language:
-    """Return the reader's language: `--lang` if it is on the command line, else that of the settings."""
-    words = sys.argv[1:]
-    for place, word in enumerate(words):
-        given = word.partition("=")[2] if word.startswith("--lang=") else "".join(words[place + 1 : place + 2])
-        if word.startswith("--lang"):
-            return next((each for each in LANGUAGES if each == given), settings.default_language())
-    return settings.default_language()
-
-
-def tell(key: str, /, **values: Any) -> None:
-    """Print a sentence of the catalog in the reader's language."""
-    click.echo(printable(say(key, language(), **values)))
-
-
-class _Worded(click.Command):
-    """A command whose help is a key of the catalog, looked up when it is shown."""
-
-    def get_short_help_str(self, limit: int = 100) -> str:  # noqa: ARG002
-        """Return the one-line help in the reader's language."""
-        return say(f"cli.{self.name}", language())
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the help in the reader's language."""
-        formatter.write_paragraph()
-        formatter.write_text(say(f"cli.{self.name}", language()))
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return the `--help` option with its text in the reader's language."""
-        found = super().get_help_option(ctx)
-        if found is not None:
-            found.help = say("cli.option.help", language())
-        return found
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write how the command is called."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{say('cli.help.usage', language())}: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options under a heading in the reader's language."""
-        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
-        with formatter.section(say("cli.help.options", language())):
-            formatter.write_dl([record for each in options if (record := each.get_help_record(ctx))])
-
-
-class _Group(_Worded, click.Group):
-    command_class = _Worded
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, then the commands."""
-        super().format_options(ctx, formatter)
-        self.format_commands(ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands under a heading in the reader's language."""
-        with formatter.section(say("cli.help.commands", language())):
-            formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)])
-
-
-class _Option(click.Option):
-    """An option whose help is a key of the catalog."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option's line of help in the reader's language."""
-        record = super().get_help_record(ctx)
-        return record and (record[0], say(f"cli.option.{self.help}", language()))
-
-
-def option(*names: str, words: str, **more: Any) -> Callable[[_Function], _Function]:
-    """Return an option whose help is `cli.option.WORDS` of the catalog."""
-    return click.option(*names, help=words, cls=_Option, **more)
-
-
-def day(_: click.Context, __: click.Parameter, value: str | None) -> datetime.date | None:
-    """Return an option's value as a date; raise BadInput if it is none."""
-    try:
-        return None if value is None else datetime.date.fromisoformat(value)
-    except ValueError as error:
-        raise BadInput("file.published", value=value) from error
+from terminal import MISTAKE, OK, Group, Option, day, in_form, language, option, progress_bar, report, run, show, tell
 
 
 @contextlib.contextmanager
@@ -122,20 +39,12 @@ def opened() -> Iterator[Store]:
         yield store
 
 
-def show(table: Table, form: str) -> None:
-    """Print a table in the form that was asked for."""
-    click.echo(render(table, form, language()), nl=False)
-
-
-_format = option("--format", "form", words="format", type=click.Choice(["table", "json", "csv"]), default="table")
-
-
 @click.group(
-    cls=_Group, name="mitra", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=Group, name="mitra", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @option("--store", words="store", metavar="URL")
 @option("--lang", words="lang", type=click.Choice(LANGUAGES))
-@click.version_option(package_name="mitra", cls=_Option, help="version")
+@click.version_option(package_name="mitra", cls=Option, help="version")
 def mitra(store: str | None, lang: str | None) -> None:
     """`cli.mitra` of the catalog."""
 
@@ -146,50 +55,36 @@ def mitra(store: str | None, lang: str | None) -> None:
 @option("--published", words="published", metavar="YYYY-MM-DD", callback=day)
 @option("--url", words="url")
 @option("--again", words="again", is_flag=True)
-def load(paths: tuple[Path, ...], again: bool, **known: Any) -> int:
+@option("--dry-run", "dry_run", words="dry_run", is_flag=True)
+def load(paths: tuple[Path, ...], again: bool, dry_run: bool, **known: Any) -> int:
     """`cli.load` of the catalog."""
     given = {key: value for key, value in known.items() if value is not None}
     sources = [source for path in paths for source in find_sources(path, **given)]
     if not sources:
         raise BadInput("folder.empty", folder=paths[0])
-    with opened() as store:
-        failures = _load_each(store, sources, again)
+    with opened() as store, progress_bar() as progress:
+        results = load_all(store, sources, again=again, dry_run=dry_run, progress=progress)
+        failures = sum(report(result) for result in results)
     if failures:
         tell("cli.not_loaded", count=failures)
     return MISTAKE if failures else OK
 
 
-def _load_each(store: Store, sources: list[Any], again: bool) -> int:
-    """Load each source, say what became of it, and return how many parts were not loaded."""
-    failures = 0
-    loaded: dict[str, Path] = {}
-    for source in sources:
-        try:
-            reading = source.read()
-            first = loaded.setdefault(reading.document.id, source.path)
-            if first != source.path:
-                raise BadInput("file.same_document", first=first, second=source.path, document=reading.document.id)
-            outcome = publish(store, reading, again=again)
-        except StoreUnavailable:
-            raise
-        except MitraError as error:
-            complain(error)
-            failures += 1
-            continue
-        _report(outcome)
-        failures += len(outcome.rejects)
-    return failures
+@mitra.command()
+@in_form
+def documents(form: str) -> None:
+    """`cli.documents` of the catalog."""
+    with opened() as store:
+        rows = list_documents(store)
+    show(Table(list(rows[0]) if rows else [], rows), form)
 
 
-def _report(outcome: Outcome) -> None:
-    if outcome.skipped:
-        tell("cli.skipped", title=outcome.document.title)
-        return
-    numbers = {"added": outcome.added, "removed": outcome.removed, "kept": outcome.kept}
-    tell("cli.loaded", title=outcome.document.title, **numbers)
-    for reject in outcome.rejects:
-        text = say(reject.reason.key, language(), **reject.reason.values)
-        click.echo(printable(say("cli.rejected", language(), place=reject.place, text=text)), err=True)
+@mitra.command()
+@click.argument("document")
+def withdraw(document: str) -> None:
+    """`cli.withdraw` of the catalog."""
+    with opened() as store:
+        tell("cli.withdrawn", document=document, removed=withdraw_document(store, document))
 
 
 @mitra.command()
@@ -216,7 +111,7 @@ def extract(file: Path, published: datetime.date | None, as_json: bool) -> None:
 @click.argument("name", required=False)
 @option("--cypher", words="cypher")
 @option("-p", "--parameter", "given", words="parameter", multiple=True, metavar="NAME=VALUE")
-@_format
+@in_form
 def query(name: str | None, cypher: str | None, given: tuple[str, ...], form: str) -> None:
     """`cli.query` of the catalog."""
     arguments = dict(_parameter(text) for text in given)
@@ -241,7 +136,7 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 @mitra.command()
-@_format
+@in_form
 def queries(form: str) -> None:
     """`cli.queries` of the catalog."""
     rows = [_described(each) for each in catalog().values()]
@@ -263,7 +158,7 @@ def _described(each: Query) -> dict[str, Any]:
 @option("--kind", words="facility_kind", metavar="|".join(schema().vocabularies["facility_kind"]))
 @option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
 @option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
-@_format
+@in_form
 def gaps(form: str, **wanted: Any) -> None:
     """`cli.gaps` of the catalog."""
     with opened() as store:
@@ -286,7 +181,7 @@ def export(folder: Path) -> None:
 
 
 @mitra.command()
-@_format
+@in_form
 def status(form: str) -> None:
     """`cli.status` of the catalog."""
     with opened() as store:
@@ -308,8 +203,9 @@ def demo(port: int) -> int:
     url = click.get_current_context().find_root().params["store"] or settings.default_store()
     _require_port(port)
     with open_store(url) as store:
-        for source in find_sources(settings.DEMO):
-            publish(store, source.read())
+        for result in load_all(store, find_sources(settings.DEMO)):
+            if isinstance(result, Failure):
+                raise result.error
         for line in example.summary(store, language()):
             click.echo(printable(line))
     try:
@@ -351,30 +247,9 @@ def stop() -> None:
     tell("cli.stopped" if ended else "cli.not_running")
 
 
-def complain(error: MitraError) -> None:
-    """Print what went wrong as one line in the reader's language."""
-    text = say(error.key, language(), **error.values)
-    click.echo(printable(say("cli.error", language(), text=" ".join(text.split()))), err=True)
-
-
 def main() -> None:
-    """Run the command line; a user's mistake ends in one line and exit code 2, never in a traceback."""
-    try:
-        result = mitra.main(prog_name="mitra", standalone_mode=False)
-    except MitraError as error:
-        complain(error)
-        result = MISTAKE
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        result = MISTAKE
-    except click.ClickException as error:
-        click.echo(printable(say("cli.usage", language(), text=" ".join(error.format_message().split()))), err=True)
-        result = MISTAKE
-    except (click.Abort, KeyboardInterrupt):
-        result = 130
-    except BrokenPipeError:
-        result = OK
-    sys.exit(result if isinstance(result, int) else OK)
+    """Run the command line."""
+    run(mitra)
 
 
 if __name__ == "__main__":

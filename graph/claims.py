@@ -14,8 +14,8 @@ Properties = tuple[tuple[str, Value], ...]
 
 
 def properties(**values: Value | None) -> Properties:
-    """Return properties in frozen form, sorted by name, without those that are None."""
-    return tuple(sorted((key, value) for key, value in values.items() if value is not None))
+    """Return properties in frozen form, sorted by name, without those that are None or empty text."""
+    return tuple(sorted((key, value) for key, value in values.items() if value is not None and value != ""))
 
 
 class Node(NamedTuple):
@@ -127,13 +127,16 @@ class Reject:
 class Reading:
     """What a loader made of one source: the document, its claims in document order, and what was not understood.
 
-    `claims` may be read once; `rejects` and `rows` are complete when it is exhausted.
+    `claims` may be read once; `rejects`, `notes` (what was understood in a way worth telling) and `rows` are complete
+    when it is exhausted. `total` is the number of rows, where it is known beforehand.
     """
 
     document: Document
     claims: Iterable[Claim]
     rejects: list[Reject] = field(default_factory=list)
     rows: int = 0
+    total: int | None = None
+    notes: list[BadInput] = field(default_factory=list)
 
 
 def claim_id(document: Document, claim: Claim) -> str:

@@ -8,13 +8,17 @@ loses no claim and leaves nothing behind that publishing the same document again
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any, NamedTuple
+from typing import Any
 
 from graph.claims import Claim, Document, Mention, Reading, Reject, best, checked, claim_id, from_record, storable
+from graph.errors import BadInput
+from graph.ledger import Ledger, Stored
 from graph.schema import schema
+from graph.settings import user
 from graph.store import Row, Store, Transaction
 
 BATCH_CLAIMS = 2_000
@@ -34,52 +38,57 @@ class Outcome:
     rejects: list[Reject] = field(default_factory=list)
 
 
-class _Stored(NamedTuple):
-    """A claim that the graph holds: enough to find and delete it."""
-
-    type: str
-    label: str
-    id: str
-    claim: str
+Progress = Callable[[Reading, Outcome], None]
 
 
-def publish(store: Store, reading: Reading, *, again: bool = False) -> Outcome:
+def publish(store: Store, reading: Reading, *, again: bool = False, progress: Progress | None = None) -> Outcome:
     """Make the graph say exactly what this document says now, and return what changed.
 
-    A document that is completely loaded with the same hash by the same version is skipped, unless `again`. Raises
-    BadInput, with nothing of the offending batch written, if a claim breaks the schema.
+    A document that is completely loaded with the same hash by the same version is skipped, unless `again`. A load
+    that breaks off leaves the document marked incomplete and goes on when it is run again. `progress` is called after
+    each transaction. Raises BadInput, with nothing of the offending batch written, if a claim breaks the schema.
     """
     document = reading.document
     outcome = Outcome(document)
-    if not again and _is_current(store, document):
+    if not again and is_current(store, document):
         outcome.skipped = True
         return outcome
-    stored = {each.claim: each for each in _stored_claims(store, document.id)}
-    before = len(stored)
-    store.write(lambda transaction: _begin(transaction, document))
-    claims = _new_claims(document, checked(reading.claims), stored)
-    for batch in batches(claims, BATCH_CLAIMS, BATCH_BYTES):
-        store.write(_Adding(document, batch))
-        outcome.added += len(batch)
-    outcome.removed, outcome.kept = len(stored), before - len(stored)
-    _remove(store, document.id, stored.values())
+    with closing(Ledger(stored_claims(store, document.id))) as ledger:
+        before = len(ledger)
+        store.write(lambda transaction: _begin(transaction, document))
+        claims = new_claims(reading, ledger)
+        for batch in batches(claims, BATCH_CLAIMS, BATCH_BYTES):
+            store.write(_Adding(document, batch))
+            outcome.added += len(batch)
+            outcome.rows = reading.rows
+            if progress:
+                progress(reading, outcome)
+        outcome.removed = len(ledger)
+        outcome.kept = before - outcome.removed
+        _remove(store, document.id, ledger)
     store.write(lambda transaction: _finish(transaction, document))
     outcome.rows, outcome.rejects = reading.rows, list(reading.rejects)
     return outcome
 
 
 def withdraw(store: Store, document: str) -> int:
-    """Remove the document of this id and exactly what only it said; return how many claims went."""
-    stored = list(_stored_claims(store, document))
-    store.write(lambda transaction: _mark_incomplete(transaction, document))
-    _remove(store, document, stored)
+    """Remove the document of this id and exactly what only it said; return how many claims went.
+
+    Raises BadInput if there is no such document.
+    """
+    if not store.read("MATCH (d:Document {id: $id}) RETURN d.id AS id", id=document):
+        raise BadInput("document.unknown", document=document)
+    with closing(Ledger(stored_claims(store, document))) as ledger:
+        store.write(lambda transaction: _mark_incomplete(transaction, document))
+        removed = len(ledger)
+        _remove(store, document, ledger)
 
     def forget(transaction: Transaction) -> None:
         _bump(transaction)
         transaction.run("MATCH (d:Document {id: $id}) DETACH DELETE d", id=document)
 
     store.write(forget)
-    return len(stored)
+    return removed
 
 
 def batches(claims: Iterable[tuple[str, Claim]], most: int, most_bytes: int) -> Iterator[list[tuple[str, Claim]]]:
@@ -102,7 +111,8 @@ def _weight(claim: Claim) -> int:
     return 4 * (len(claim.evidence.where) + 2 * said + 300)  # a letter takes up to four bytes
 
 
-def _is_current(store: Store, document: Document) -> bool:
+def is_current(store: Store, document: Document) -> bool:
+    """Return whether this document is completely loaded, with the same hash, by this version."""
     found = store.read(
         "MATCH (d:Document {id: $id}) RETURN d.hash AS hash, d.complete AS complete, d.loaded_with AS loaded_with",
         id=document.id,
@@ -115,30 +125,28 @@ def _loaded_with() -> str:
     return f"mitra {version('mitra')}"
 
 
-def _stored_claims(store: Store, document: str) -> Iterator[_Stored]:
-    """Ties of a document run between nodes that it mentions, so they are found from there, without an index."""
-    own = store.read(
-        "MATCH (:Document {id: $id})-[r]->(n) "
-        "RETURN type(r) AS type, labels(n)[0] AS label, n.id AS id, r.claim AS claim",
+def stored_claims(store: Store, document: str) -> Iterator[Stored]:
+    """Yield every claim of a document that the graph holds.
+
+    Ties of a document run between nodes that it mentions, so they are found from there, without an index.
+    """
+    columns = "type(r) AS type, labels(n)[0] AS label, n.id AS id"
+    own = store.stream(
+        f"MATCH (:Document {{id: $id}})-[r]->(n) RETURN {columns}, $id AS other, r.claim AS claim", id=document
+    )
+    ties = store.stream(
+        "MATCH (:Document {id: $id})-[:MENTIONS]->(n) WITH DISTINCT n MATCH (n)-[r]->(m) WHERE r.source = $id "
+        f"RETURN {columns}, m.id AS other, r.claim AS claim",
         id=document,
     )
-    ties = store.read(
-        "MATCH (:Document {id: $id})-[:MENTIONS]->(n) WITH DISTINCT n MATCH (n)-[r]->() WHERE r.source = $id "
-        "RETURN type(r) AS type, labels(n)[0] AS label, n.id AS id, r.claim AS claim",
-        id=document,
-    )
-    return (_Stored(**row) for row in itertools.chain(own, ties))
+    return (Stored(**row) for row in itertools.chain(own, ties))
 
 
-def _new_claims(document: Document, claims: Iterable[Claim], stored: dict[str, _Stored]) -> Iterator[tuple[str, Claim]]:
-    """Yield each claim that the graph does not hold yet, once; take what it does hold out of `stored`."""
-    seen: set[str] = set()
-    for claim in claims:
-        id_ = claim_id(document, claim)
-        if id_ in seen:
-            continue
-        seen.add(id_)
-        if stored.pop(id_, None) is None:
+def new_claims(reading: Reading, ledger: Ledger) -> Iterator[tuple[str, Claim]]:
+    """Yield each claim of a reading that the ledger's store lacks, once; what it holds is taken out of the ledger."""
+    for claim in checked(reading.claims):
+        id_ = claim_id(reading.document, claim)
+        if ledger.is_new(id_):
             yield id_, claim
 
 
@@ -164,10 +172,12 @@ def _mark_incomplete(transaction: Transaction, document: str) -> None:
 def _finish(transaction: Transaction, document: Document) -> None:
     _bump(transaction)
     transaction.run(
-        "MATCH (d:Document {id: $id}) SET d.complete = true, d.loaded_at = $now, d.loaded_with = $loaded_with",
+        "MATCH (d:Document {id: $id}) SET d.complete = true, d.loaded_at = $now, d.loaded_with = $loaded_with, "
+        "d.loaded_by = $loaded_by",
         id=document.id,
         now=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         loaded_with=_loaded_with(),
+        loaded_by=user(),
     )
 
 
@@ -298,28 +308,22 @@ def _trusted(label: str, id_: str, rows: list[Row]) -> Row:
     return {"id": id_, "name": trusted[0]["called"]} | best(from_record(label, row["record"]) for row in trusted)
 
 
-def _remove(store: Store, document: str, claims: Iterable[_Stored]) -> None:
-    """Delete these claims of a document: ties first, then mentions, settling the nodes that lose one."""
-    ties = sorted(each for each in claims if each.type != "MENTIONS")
-    mentions = sorted(each for each in claims if each.type == "MENTIONS")
-    for chunk in _chunks(ties):
+def _remove(store: Store, document: str, ledger: Ledger) -> None:
+    """Delete what the ledger has left of a document: ties first, then mentions, settling the nodes that lose one."""
+    for chunk in ledger.unsaid(mentions=False, most=BATCH_CLAIMS):
         store.write(lambda transaction, chunk=chunk: _remove_ties(transaction, document, chunk))  # type: ignore[misc]
-    for chunk in _chunks(mentions):
+    for chunk in ledger.unsaid(mentions=True, most=BATCH_CLAIMS):
         store.write(lambda transaction, chunk=chunk: _remove_mentions(transaction, chunk))  # type: ignore[misc]
 
 
-def _chunks(claims: list[_Stored]) -> Iterator[list[_Stored]]:
-    return (claims[start : start + BATCH_CLAIMS] for start in range(0, len(claims), BATCH_CLAIMS))
-
-
-def _by_label(claims: Iterable[_Stored]) -> Iterator[tuple[tuple[str, str], list[_Stored]]]:
-    def key(each: _Stored) -> tuple[str, str]:
+def _by_label(claims: Iterable[Stored]) -> Iterator[tuple[tuple[str, str], list[Stored]]]:
+    def key(each: Stored) -> tuple[str, str]:
         return each.type, each.label
 
     return ((kind, list(group)) for kind, group in itertools.groupby(sorted(claims, key=key), key))
 
 
-def _remove_ties(transaction: Transaction, document: str, claims: Iterable[_Stored]) -> None:
+def _remove_ties(transaction: Transaction, document: str, claims: Iterable[Stored]) -> None:
     _bump(transaction)
     for (type_, label), group in _by_label(claims):
         # A document's own ties (CHECKED) are stored by their end, all others by their start.
@@ -333,7 +337,7 @@ def _remove_ties(transaction: Transaction, document: str, claims: Iterable[_Stor
         )
 
 
-def _remove_mentions(transaction: Transaction, claims: Iterable[_Stored]) -> None:
+def _remove_mentions(transaction: Transaction, claims: Iterable[Stored]) -> None:
     _bump(transaction)
     for (_, label), group in _by_label(claims):
         transaction.run(

@@ -56,11 +56,20 @@ class Property(_Frozen):
     vocabulary: str | None = None
 
 
+class SameAs(_Frozen):
+    """The nearest term in FollowTheMoney, Popolo and OCDS, where there is one."""
+
+    ftm: str | None = None
+    popolo: str | None = None
+    ocds: str | None = None
+
+
 class Label(_Frozen):
     """A kind of node: how it is called, drawn, and which properties it has beside `id` and `name`."""
 
     name: Name
     says: Name
+    same_as: SameAs = SameAs()
     shape: str
     color: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
     properties: dict[str, Property]
@@ -70,6 +79,7 @@ class Relationship(_Frozen):
     """A kind of tie: its ends and its own properties beside those that every claim carries."""
 
     name: Name
+    same_as: SameAs = SameAs()
     from_: list[str] = Field(alias="from", min_length=1)
     to: list[str] = Field(min_length=1)
     properties: dict[str, Property]

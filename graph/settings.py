@@ -1,5 +1,6 @@
 """Where things lie and what the environment says of them."""
 
+import getpass
 import os
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def default_language() -> Language:
     """Return the reader's language: that of `MITRA_LANG`, else Indonesian, which the readers of Mitra read first."""
     named = os.environ.get("MITRA_LANG", "").lower()[:2]
     return next((language for language in LANGUAGES if named == language), "id")
+
+
+def user() -> str:
+    """Return who is at work: `MITRA_USER`, else the name of the account, else "?"."""
+    try:
+        return os.environ.get("MITRA_USER") or getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no account of that number, as in some containers
+        return "?"
 
 
 def environment(store: str, language: Language) -> dict[str, str]:

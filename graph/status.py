@@ -40,6 +40,16 @@ def status(store: Store) -> Status:
     )
 
 
+def documents(store: Store) -> list[Row]:
+    """Return every document: id, title, kind, day, claims, hash, when and by whom loaded, whether completely."""
+    rows = store.read(
+        "MATCH (d:Document) OPTIONAL MATCH (d)-[m:MENTIONS]->() "
+        "RETURN d.id AS document, d.name AS title, d.kind AS kind, d.published AS published, count(m) AS mentions, "
+        "d.hash AS hash, d.loaded_at AS loaded_at, d.loaded_by AS loaded_by, d.complete AS complete"
+    )
+    return sorted(rows, key=lambda row: str(row["document"]))
+
+
 def writes(store: Store) -> int:
     """Return how many write transactions the store has seen: equal numbers mean that nothing has changed."""
     rows = store.read("MATCH (s:Store {id: 'mitra'}) RETURN s.writes AS writes")

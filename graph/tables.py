@@ -1,17 +1,16 @@
 """Tables for people and programs: the same rows as aligned text, JSON or CSV."""
 
-import csv
 import datetime
 import io
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from graph.package import guarded, write_csv
 from graph.store import NodeRecord, PathRecord, Row, TieRecord
 from graph.words import Language, catalog, say
 
@@ -83,23 +82,6 @@ def _jsonable(value: Any) -> Any:
             return value
 
 
-class _LineFeeds:
-    """Rows that end in a line feed, of a writer that must end them in `\\r\\n` to quote a lone carriage return."""
-
-    def __init__(self, lines: TextIO) -> None:
-        self._lines = lines
-
-    def write(self, row: str) -> int:
-        return self._lines.write(row.removesuffix("\r\n") + "\n")
-
-
-def write_csv(lines: TextIO, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Write a header and rows as CSV, each ending in a line feed, whatever their cells hold."""
-    writer = csv.writer(_LineFeeds(lines), lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-
-
 def _csv(table: Table) -> str:
     lines = io.StringIO()
     write_csv(lines, table.columns, ([_identified(row.get(name)) for name in table.columns] for row in table.rows))
@@ -107,7 +89,8 @@ def _csv(table: Table) -> str:
 
 
 def _identified(value: Any) -> str:
-    return value.id if isinstance(value, NodeRecord) else cell(value)
+    text = value.id if isinstance(value, NodeRecord) else cell(value)
+    return guarded(text) if isinstance(value, str) else text
 
 
 def _text(table: Table, language: Language) -> str:

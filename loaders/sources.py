@@ -7,20 +7,21 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from graph import names
 from graph.claims import Document, Reading
 from graph.errors import BadInput
+from graph.package import MANIFEST
 from loaders.article import read_article
+from loaders.package import read_package
 from loaders.registers import REGISTERS, read_register
 from loaders.table import file_name
 
-MANIFEST = "mitra.yaml"
-ARTICLE = "article"
+ARTICLE, PACKAGED = "article", "package"
 KINDS = (ARTICLE, *REGISTERS)
 _LONGEST_HEADER = 100_000
 _SUFFIXES = {".txt": ARTICLE}
@@ -43,7 +44,14 @@ class Manifest(BaseModel):
     """A folder's `mitra.yaml`: the files to load and what is known of each as a document."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    documents: list[Entry] = Field(min_length=1)
+    package: Literal["mitra-graph/1"] | None = None
+    documents: list[Entry] = []
+
+    @model_validator(mode="after")
+    def _has_something(self) -> Self:
+        if not self.documents and not self.package:
+            raise ValueError("no documents")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,13 @@ class Source:
 
     path: Path
     entry: Entry
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield what the source says: one reading of a file, one for each document of a package."""
+        if self.entry.kind == PACKAGED:
+            yield from read_package(self.path)
+        else:
+            yield self.read()
 
     def read(self) -> Reading:
         """Return what the file says. Raises BadInput if it cannot be read or its kind is not known."""
@@ -94,7 +109,10 @@ def find_sources(path: Path, **known: Any) -> Iterator[Source]:
 def _folder(folder: Path, known: dict[str, Any]) -> Iterator[Source]:
     manifest = folder / MANIFEST
     if manifest.exists():
-        yield from (Source(folder / entry.file, entry) for entry in read_manifest(manifest).documents)
+        found = read_manifest(manifest)
+        if found.package:
+            yield Source(folder, Entry(file=folder.name or ".", kind=PACKAGED))
+        yield from (Source(folder / entry.file, entry) for entry in found.documents)
         return
     with _readable(folder):
         files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (".txt", ".csv"))

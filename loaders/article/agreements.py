@@ -182,10 +182,12 @@ def _likely_partners(article: Article, paper: Paper, acts: Sequence[Paper]) -> l
     Those who signed another one in this article; else those of the sentences before it in the paragraph; else, after
     an audience, those of the article's first sentences.
     """
+    place = next(shape for shape in article.shapes if shape.sentence is paper.spot.sentence)
+    if pattern("agreements", "unnamed").search(place.code):
+        return []
     if acts:
         named = [body for act in acts for body, _ in act.parties]
     else:
-        place = next(shape for shape in article.shapes if shape.sentence is paper.spot.sentence)
         opening = article.shapes[:2]
         met = any(_AUDIENCE.search(shape.code) for shape in opening)
         named = partners_of(article.before(place)) or (partners_of(opening) if met else [])

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from loaders.article.dates import published_on, resolve, written
+from loaders.article.holders import split_holders
 from loaders.article.references import Bodies, Body, People
 from loaders.article.resolving import resolved
 from loaders.article.scan import Scanner
@@ -49,6 +50,7 @@ def read(text: str, published: datetime.date | None, today: datetime.date) -> Ar
         (sentence, scanner.sentence(sentence, [resolve(day, published) for day in days[sentence.begin]]))
         for sentence in body
     ]
+    scanned = split_holders(scanned, text)
     meanings = resolved(text, title, scanned)
     article = Article(text, title, published, found, meanings.bodies, meanings.people)
     for sentence, mentions in scanned:

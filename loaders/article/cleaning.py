@@ -11,6 +11,7 @@ LONGEST = 100_000
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _WRAPPED = re.compile(r"(?<=[a-z,;0-9]) ?\n(?=[a-z])")
+_DATELINE = re.compile(r"^([A-Z][A-Z .]{2,30}[A-Z]) ?([-–—]) ?(?=[A-Z][a-z])", re.MULTILINE)
 _GAP = re.compile(r" ?\n(?: ?\n)+ ?")
 
 
@@ -23,7 +24,7 @@ def clean(text: str) -> str:
     text = re.sub(r"\r\n?|[\u2028\u2029\x85]", "\n", text)
     text = _BLANKS.sub(" ", _INVISIBLE.sub("", text))
     text = _GAP.sub("\n\n", _without_furniture(text))
-    text = re.sub(r" ?\n ?", "\n", text)
+    text = _DATELINE.sub(r"\1 \2 ", re.sub(r" ?\n ?", "\n", text))
     return _WRAPPED.sub(" ", text).strip()[:LONGEST].strip()
 
 

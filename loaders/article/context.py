@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.article.article import Article
 from loaders.article.grammar import refs_in
@@ -48,17 +48,22 @@ def also_main(code: str) -> bool:
 
 @cache
 def _areas() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((area, re.compile(rf"\b(?:{'|'.join(forms)})")) for area, forms in words("programs")["areas"].items())
+    return tuple(
+        (area, re.compile(rf"\b(?:{'|'.join(forms)})(?:nya)?\b")) for area, forms in words("programs")["areas"].items()
+    )
 
 
 def area_of(*texts: str) -> str:
     """Return the area whose words are most frequent in the first text that has any, `other` if none has."""
-    for text in texts:
-        counts = {area: len(pattern.findall(text.lower())) for area, pattern in _areas()}
-        best = max(counts, key=lambda area: counts[area])
-        if counts[best]:
-            return best
-    return "other"
+    return next((area for text in texts if (area := _area(text)) != "other"), "other")
+
+
+@lru_cache(maxsize=4096)
+def _area(text: str) -> str:
+    small = text.lower()
+    counts = {area: len(pattern.findall(small)) for area, pattern in _areas()}
+    best = max(counts, key=lambda area: counts[area])
+    return best if counts[best] else "other"
 
 
 def distinct(refs: Iterable[Ref]) -> list[Body]:

@@ -9,7 +9,7 @@ from loaders.article.shapes import Ref, Shape
 
 _JOINED = r" ?[,;]? ?(?:dan|serta|maupun|hingga|bersama|&|juga)? ?"
 _AMONG = r"(?:(?:relawan|tim|pihak|mahasiswa|para|perwakilan|dosen|petugas|juga|dari|oleh) ){0,2}"
-_LIST = rf"(?:(?:{_JOINED}{_AMONG})§[{{letters}}]\d+)*"
+_LIST = rf"(?>(?>{_JOINED}{_AMONG})§[{{letters}}]\d+)*+"
 _CODE = re.compile(r"§[FCBOJD]\d+")
 
 

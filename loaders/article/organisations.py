@@ -274,6 +274,8 @@ def _part_of_name(tokens: Sequence[Token], index: int) -> bool:
 
 def _begins_other(tokens: Sequence[Token], index: int) -> bool:
     """Whether a unit begins here, so that the name before it is complete."""
+    if tokens[index - 1].lower in words("organisations")["keeps_unit"]:
+        return False
     return tokens[index].capital and bool(unit(tokens, index))
 
 

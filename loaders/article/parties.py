@@ -94,6 +94,7 @@ def _goes_on(shape: Shape) -> bool:
     return (
         bool(shape.of("FCBO"))
         and bool(pattern("agreements", "lists").search(shape.code))
+        and (has_parties(shape) or bool(pattern("agreements", "lists_units").search(shape.code)))
         and not opens_with_guests(shape)
         and not pattern("agreements", "others").search(shape.code)
     )

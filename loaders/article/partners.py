@@ -68,11 +68,13 @@ def stated(article: Article, shape: Shape) -> Iterator[Cooperation]:
 def _told(article: Article, shape: Shape, match: re.Match[str], status: str) -> Iterator[Cooperation]:
     """Yield the cooperation of every partner with every unit that a pattern found."""
     begin, end = clause(shape.code, match.start("P"))
+    if pattern("agreements", "hoped").search(shape.code, begin, match.start()):
+        return
     named = _units_here(shape, match.start("F"), match.end("F")) if match.groupdict().get("F") else []
     here = named or _units_here(shape, begin, end)
     if status == "active" and is_planned(shape.code, match.end()) and _intends(shape.code, begin, match.end()):
         status = "planned"
-    if _watches(shape.code, match.end("P")):
+    if _watches(shape.code, match.end("P")) or _negated(shape.code, match.start()):
         return
     sure = dict.fromkeys(here or units_of(article, shape, match.start("P")), 0.9 if here else 0.7)
     main = article.main()
@@ -95,6 +97,10 @@ def _intends(code: str, begin: int, end: int) -> bool:
 
 def _watches(code: str, position: int) -> bool:
     return bool(pattern("partners", "watching").match(code, position))
+
+
+def _negated(code: str, position: int) -> bool:
+    return bool(pattern("partners", "negated").search(code[max(0, position - 40) : position]))
 
 
 def _units_here(shape: Shape, begin: int, end: int) -> list[Body]:

@@ -59,7 +59,7 @@ def _initial(tokens: Sequence[Token], index: int) -> bool:
     """Whether an initial or a short first name with a full stop stands here: "R.", "Muh."."""
     if index + 1 >= len(tokens) or tokens[index + 1].text != "." or not tokens[index].capital:
         return False
-    short = len(tokens[index].text) == 1 or tokens[index].lower in ("muh", "moh", "mhd", "abd", "st", "rd", "rr")
+    short = len(tokens[index].text) == 1 or tokens[index].lower in words("posts")["short_names"]
     return short and index + 2 < len(tokens) and name_like(tokens[index + 2])
 
 

@@ -189,7 +189,8 @@ class People:
 
     def called(self, word: str) -> Person | None:
         """Return the one person whose name has this word, None if nobody's or several people's has."""
-        found = [person for person in self.known if fold(word) in person.words]
+        folded = fold(word)
+        found = [person for person in self.known if folded in person.words]
         return found[0] if len(found) == 1 else None
 
     def posts_of(self, person: Person) -> list[Post]:

@@ -16,6 +16,7 @@ Scanned = Sequence[tuple[Sentence, list[Mention]]]
 """Sentences in order, each with its mentions."""
 
 _NEAR = 600
+_CENTRAL = organisation_id("PublicBody", "Ditjenpas")
 _NAME = r"([A-Z][\w’']*\.?(?: [A-Z][\w’']*){0,3})"
 _CALLED = re.compile(r"\bbernama ([A-Z][a-z’']+(?: [A-Z][a-z’']+){0,3})(?=[.,]| [a-z])")
 
@@ -166,6 +167,11 @@ def _private(meanings: Meanings, sentence: Sentence, mentions: Sequence[Mention]
         if not isinstance(mention, Held) or mention.body or not mention.person:
             continue
         if mention.begin in meanings.bodies_at or not mention.position.lower().startswith(private):
+            continue
+        if any(word in mention.position.lower() for word in words("posts")["of_the_service"]):
+            central = next((body for body in meanings.bodies.known if body.id == _CENTRAL), None)
+            if central:
+                meanings.bodies_at[mention.begin] = central
             continue
         before = [(at, body) for at, body in meanings.bodies_at.items() if sentence.begin - _NEAR < at < mention.begin]
         named = {at: body for at, body in before if body.label in ("Company", "Organization")}

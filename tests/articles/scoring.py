@@ -53,7 +53,7 @@ def f1(golds: Mapping[str, Gold], found: Mapping[str, Gold]) -> dict[str, float]
 
 def agreeing(key: str, said: Gold, found: Gold) -> int:
     """Return how many rows of a list agree, each counted once."""
-    pairs = networkx.Graph()
+    pairs: networkx.Graph[tuple[str, int]] = networkx.Graph()
     for number, row in enumerate(_rows(said, key)):
         for other, candidate in enumerate(_rows(found, key)):
             if _SAME[key](said.get("aliases", {}), row, candidate):

@@ -1,0 +1,59 @@
+"""What a store holds of one document, and what a reading of it has said so far: on disk, so of any size."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Stored(NamedTuple):
+    """A claim that the graph holds: its type, the node it is found from, its other end, and its id."""
+
+    type: str
+    label: str
+    id: str
+    other: str
+    claim: str
+
+
+class Ledger:
+    """The stored claims of a document, of which a reading takes those that it says again.
+
+    Kept in a temporary database that takes bounded memory and goes with the object; one thread uses it.
+    """
+
+    def __init__(self, stored: Iterable[Stored]) -> None:
+        self._rows = sqlite3.connect("", isolation_level=None)  # "" is a file of its own, deleted when closed
+        self._rows.execute("PRAGMA journal_mode = OFF")
+        self._rows.execute("PRAGMA synchronous = OFF")
+        self._rows.execute("CREATE TABLE stored (type, label, id, other, claim PRIMARY KEY) WITHOUT ROWID")
+        self._rows.execute("CREATE TABLE said (claim PRIMARY KEY) WITHOUT ROWID")
+        self._rows.execute("BEGIN")
+        self._rows.executemany("INSERT OR IGNORE INTO stored VALUES (?, ?, ?, ?, ?)", stored)
+
+    def close(self) -> None:
+        """Delete the ledger."""
+        self._rows.close()
+
+    def is_new(self, claim: str) -> bool:
+        """Note that the reading says this claim; return whether the store lacks it, at its first saying."""
+        if not self._rows.execute("INSERT OR IGNORE INTO said VALUES (?)", (claim,)).rowcount:
+            return False
+        return not self._rows.execute("DELETE FROM stored WHERE claim = ?", (claim,)).rowcount
+
+    def __len__(self) -> int:
+        """The number of stored claims that the reading has not said (yet)."""
+        count: int = self._rows.execute("SELECT count(*) FROM stored").fetchone()[0]
+        return count
+
+    def unsaid(self, *, mentions: bool, most: int) -> Iterator[list[Stored]]:
+        """Yield the stored claims that the reading did not say, mentions or ties, in lists of at most `most`."""
+        condition = "type = 'MENTIONS'" if mentions else "type <> 'MENTIONS'"
+        found = self._rows.execute(f"SELECT * FROM stored WHERE {condition} ORDER BY type, label, id, claim")  # noqa: S608
+        while rows := found.fetchmany(most):
+            yield [Stored(*row) for row in rows]
+
+    def ends(self) -> Counter[tuple[str, str, str]]:
+        """Return the type and ends of the stored claims that the reading did not say, with their number."""
+        rows = self._rows.execute("SELECT type, id, other, count(*) FROM stored GROUP BY type, id, other")
+        return Counter({(type_, id_, other): number for type_, id_, other, number in rows})

@@ -1,0 +1,99 @@
+"""The form of a package: a folder of CSV files that holds a whole graph, to be read by people, programs and Mitra.
+
+`nodes/LABEL.csv` has a row a node, sorted by id; `ties/TYPE.csv` a row a claim, sorted by document, ends and claim.
+`mitra.yaml` says that it is a package. When and by what version a document was loaded is left out: that is no part
+of what the documents say. Text that a spreadsheet would run as a formula is guarded, exactly reversibly.
+"""
+
+import csv
+import datetime
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from graph.schema import Property, Value, schema
+
+MANIFEST = "mitra.yaml"
+PACKAGE = "mitra-graph/1"
+VOLATILE = ("complete", "loaded_at", "loaded_by", "loaded_with")
+ENDS = ("start_label", "start", "end_label", "end")
+HEAD = f"""# The whole graph, written by `mitra export`; `mitra load` of this folder gives the same graph.
+# The claims in `ties` are what is loaded; `nodes` shows what follows from them.
+package: {PACKAGE}
+"""
+_FORMULA_STARTS = tuple("=+-@\t\r'")
+
+
+def node_columns(label: str) -> dict[str, Property | None]:
+    """Return the columns of a label's file with the property that each holds; `id` and `name` are text."""
+    own = {key: value for key, value in schema().labels[label].properties.items() if key not in VOLATILE}
+    return {"id": None, "name": None, **own}
+
+
+def tie_columns(type_: str) -> dict[str, Property | None]:
+    """Return the columns of a type's file with the property that each holds; the ends are text."""
+    return {**dict.fromkeys(ENDS), **schema().relationships[type_].properties, **schema().claim}
+
+
+class _LineFeeds:
+    """Rows that end in a line feed, of a writer that must end them in `\\r\\n` to quote a lone carriage return."""
+
+    def __init__(self, lines: TextIO) -> None:
+        self._lines = lines
+
+    def write(self, row: str) -> int:
+        return self._lines.write(row.removesuffix("\r\n") + "\n")
+
+
+def write_csv(lines: TextIO, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write a header and rows as CSV, each ending in a line feed, whatever their cells hold."""
+    writer = csv.writer(_LineFeeds(lines), lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+
+
+def guarded(text: str) -> str:
+    """Return a text as a cell that no spreadsheet runs as a formula; `unguarded` gives the text back.
+
+    A text that begins with `=`, `+`, `-`, `@`, a tab, a carriage return or an apostrophe gets an apostrophe before it
+    (the remedy that OWASP names for CSV injection).
+    """
+    return f"'{text}" if text[:1] in _FORMULA_STARTS else text
+
+
+def unguarded(cell: str) -> str:
+    """Return the text that `guarded` made this cell of."""
+    return cell.removeprefix("'")
+
+
+def cell_of(value: Any) -> str:
+    """Return a property's value as a cell; `value_of` gives it back."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime.date():
+            return value.isoformat()
+        case str():
+            return guarded(value)
+        case _:
+            return str(value)
+
+
+def value_of(property_: Property | None, cell: str) -> Value | None:
+    """Return the value that `cell_of` made this cell of, None if it is blank; raise ValueError if it is none."""
+    if not cell:
+        return None
+    match property_.type if property_ else "string":
+        case "string":
+            return unguarded(cell)
+        case "boolean":
+            if cell not in ("true", "false"):
+                raise ValueError(cell)
+            return cell == "true"
+        case "date":
+            return datetime.date.fromisoformat(cell)
+        case "integer":
+            return int(cell)
+        case _:
+            return float(cell)

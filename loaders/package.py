@@ -1,0 +1,97 @@
+"""Packages: a folder that `mitra export` wrote, read back document by document, claim by claim."""
+
+import csv
+import itertools
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from graph.claims import Claim, Document, Evidence, Mention, Node, Reading, Tie, from_record
+from graph.errors import BadInput
+from graph.package import ENDS, node_columns, tie_columns, value_of
+from graph.schema import Property, Value, schema
+
+Row = Mapping[str, Value | None]
+csv.field_size_limit(100_000_000)  # an article's text stands in one cell
+_CLAIM = {"claim", "source", "where", "begins_at", "ends_at", "said_on", "status", "confidence"}
+
+
+def read_package(folder: Path) -> Iterator[Reading]:
+    """Yield what each document of a package says, in order of document.
+
+    Raises BadInput with file and line for a file that is missing, damaged or was changed to what the schema refuses.
+    """
+    with ExitStack() as files:
+        claims = [
+            _Sorted(files.enter_context(_rows(folder / "ties" / f"{type_}.csv", tie_columns(type_))), type_)
+            for type_ in sorted(schema().relationships, key=lambda type_: type_ != "MENTIONS")
+        ]
+        for row in files.enter_context(_rows(folder / "nodes" / "Document.csv", node_columns("Document"))):
+            document = _document(row)
+            said = itertools.chain.from_iterable(each.of(document.id) for each in claims)
+            yield Reading(document, said)
+
+
+class _Sorted:
+    """The claims of one type, which come sorted by document and are taken in that order."""
+
+    def __init__(self, rows: Iterator[Row], type_: str) -> None:
+        self._groups = itertools.groupby(rows, key=lambda row: str(row["source"]))
+        self._next: tuple[str, Iterator[Row]] | None = next(self._groups, None)
+        self._type = type_
+
+    def of(self, document: str) -> Iterator[Claim]:
+        """Yield the claims of a document; asked for in the order of the file."""
+        if self._next and self._next[0] == document:
+            for row in self._next[1]:
+                yield _claim(self._type, row)
+            self._next = next(self._groups, None)
+
+
+class _rows:  # noqa: N801 - used as a function
+    """The rows of a CSV file with typed values, as a context that closes the file."""
+
+    def __init__(self, path: Path, columns: Mapping[str, Property | None]) -> None:
+        self._path = path
+        self._columns = columns
+
+    def __enter__(self) -> Iterator[Row]:
+        try:
+            self._lines = self._path.open(encoding="utf-8", newline="")
+        except OSError as error:
+            raise BadInput("file.unreadable", file=self._path, reason=error.strerror or str(error)) from error
+        return self._typed()
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.close()
+
+    def _typed(self) -> Iterator[Row]:
+        reader = csv.reader(self._lines, strict=True)
+        try:
+            header = next(reader, [])
+            missing = sorted(set(self._columns) - set(header))
+            if missing:
+                raise BadInput("register.columns", file=self._path, missing=", ".join(missing))
+            for cells in reader:
+                yield {name: value_of(self._columns.get(name), cell) for name, cell in zip(header, cells, strict=True)}
+        except (csv.Error, ValueError) as error:
+            raise BadInput("register.csv", file=self._path, line=reader.line_num, reason=str(error)) from error
+
+
+def _document(row: Row) -> Document:
+    known: dict[str, Any] = {key: value for key, value in row.items() if key not in ("id", "name")}
+    return Document(str(row["id"]), str(row["name"]), **known)
+
+
+def _claim(type_: str, row: Row) -> Claim:
+    start, end = (Node(str(row[f"{side}_label"]), str(row[side])) for side in ("start", "end"))
+    span = (row["begins_at"], row["ends_at"]) if row["begins_at"] is not None else None
+    evidence = Evidence(str(row["where"] or ""), span, float(row["confidence"] or 0))  # type: ignore[arg-type]
+    if type_ == "MENTIONS":
+        said = from_record(end.label, str(row["record"]))
+        named = "name" in said
+        own = tuple(sorted((key, value) for key, value in said.items() if key != "name"))
+        return Mention(end, str(row["as"] or ""), evidence, own, named)
+    kept = {key: value for key, value in row.items() if key not in _CLAIM and key not in ENDS and value is not None}
+    return Tie(type_, start, end, evidence, str(row["status"]), tuple(sorted(kept.items())))
