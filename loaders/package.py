@@ -18,7 +18,7 @@ _CLAIM = {"claim", "source", "where", "begins_at", "ends_at", "said_on", "status
 
 
 def read_package(folder: Path) -> Iterator[Reading]:
-    """Yield what each document of a package says, in order of document.
+    """Yield what each document of a package says, in order of document; read each before asking for the next.
 
     Raises BadInput with file and line for a file that is missing, damaged or was changed to what the schema refuses.
     """

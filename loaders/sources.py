@@ -1,7 +1,6 @@
 """From a path to its documents: an article, a register file, or a folder with a `mitra.yaml`."""
 
 import contextlib
-import csv
 import datetime
 import hashlib
 from collections.abc import Iterator
@@ -18,17 +17,20 @@ from graph.errors import BadInput
 from graph.package import MANIFEST
 from loaders.article import read_article
 from loaders.package import read_package
-from loaders.registers import REGISTERS, read_register
-from loaders.table import file_name
+from loaders.registers import REGISTERS, SUFFIXES, file_name, read_register
 
 ARTICLE, PACKAGED = "article", "package"
 KINDS = (ARTICLE, *REGISTERS)
-_LONGEST_HEADER = 100_000
-_SUFFIXES = {".txt": ARTICLE}
+_TEXTS = (".txt",)
+_CHUNK = 1 << 20
 
 
 class Entry(BaseModel):
-    """What a manifest says of one file."""
+    """What a manifest says of one file.
+
+    For a register `sheet` names the one sheet to load, and `columns` says what headers mean: the name of a column, or
+    nothing for one that is to be left out.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     file: str = Field(min_length=1)
@@ -38,6 +40,8 @@ class Entry(BaseModel):
     published: datetime.date | None = None
     url: str | None = None
     synthetic: bool | None = None
+    sheet: str | None = None
+    columns: dict[str, str | None] | None = None
 
 
 class Manifest(BaseModel):
@@ -72,22 +76,24 @@ class Source:
         """Return what the file says. Raises BadInput if it cannot be read or its kind is not known."""
         if not self.path.is_file():
             raise BadInput("file.missing", file=self.path)
-        kind = self.entry.kind or _kind_of(self.path)
-        if kind not in KINDS:
-            raise BadInput("file.kind", file=self.path, kind=kind, known=", ".join(KINDS))
-        known: dict[str, Any] = self.entry.model_dump(exclude={"file", "kind"}, exclude_none=True)
-        if kind == ARTICLE:
+        entry, suffix = self.entry, self.path.suffix.lower()
+        if entry.kind is not None and entry.kind not in KINDS:
+            raise BadInput("file.kind", file=self.path, kind=entry.kind, known=", ".join(KINDS))
+        known: dict[str, Any] = entry.model_dump(exclude={"file", "kind", "sheet", "columns"}, exclude_none=True)
+        if entry.kind == ARTICLE or (entry.kind is None and suffix in _TEXTS):
             return read_article(self.path, **known)
-        return read_register(self.path, kind, self._document(known))
+        if entry.kind is None and suffix not in SUFFIXES:
+            raise BadInput("file.unknown_kind", file=self.path, known=", ".join(KINDS))
+        document = self._document(known)
+        return read_register(self.path, entry.kind, document, sheet=entry.sheet, columns=entry.columns)
 
     def _document(self, known: dict[str, Any]) -> Document:
         file = file_name(self.path)
         title = known.pop("title", Path(file).stem)
-        told = repr(sorted(known.items())) + title
-        with _readable(self.path):
-            hash_ = hashlib.sha256(self.path.read_bytes() + told.encode("utf-8", "surrogatepass")).hexdigest()
+        read_as = self.entry.model_dump(include={"sheet", "columns"}, exclude_none=True)
+        told = repr(sorted(known.items())) + title + (repr(sorted(read_as.items())) if read_as else "")
         id_ = names.document_id(known.get("url") or title)
-        return Document(id_, title, "register", file=file, hash=hash_, **known)
+        return Document(id_, title, "register", file=file, hash=_hash(self.path, told), **known)
 
 
 def find_sources(path: Path, **known: Any) -> Iterator[Source]:
@@ -115,7 +121,7 @@ def _folder(folder: Path, known: dict[str, Any]) -> Iterator[Source]:
         yield from (Source(folder / entry.file, entry) for entry in found.documents)
         return
     with _readable(folder):
-        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (".txt", ".csv"))
+        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (*_TEXTS, *SUFFIXES))
     if not files:
         raise BadInput("folder.empty", folder=folder)
     yield from (Source(file, Entry(file=file_name(file), **known)) for file in files)
@@ -147,22 +153,14 @@ def _lies_in(home: Path, file: str) -> bool:
         return False
 
 
-def _kind_of(path: Path) -> str:
-    suffix = path.suffix.lower()
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix]
-    if suffix == ".csv":
-        header = _header(path)
-        for kind, (columns, _) in sorted(REGISTERS.items(), key=lambda item: -len(item[1][0])):
-            if columns <= header:
-                return kind
-    raise BadInput("file.unknown_kind", file=path, known=", ".join(KINDS))
-
-
-def _header(path: Path) -> set[str]:
-    with _readable(path), path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        first = csv.reader([lines.readline(_LONGEST_HEADER)])
-        return {cell.strip() for cell in next(first, [])}
+def _hash(path: Path, told: str) -> str:
+    """Return the hash of a file's content and of what is told beside it."""
+    hash_ = hashlib.sha256()
+    with _readable(path), path.open("rb") as data:
+        while chunk := data.read(_CHUNK):
+            hash_.update(chunk)
+    hash_.update(told.encode("utf-8", "surrogatepass"))
+    return hash_.hexdigest()
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ AREAS = ("fishery", "health", None)
 _WORDS = st.text(alphabet="abc dé'\"<>\n,;", min_size=1, max_size=12)
 
 
-def reading(document: Document, claims: list[Claim]) -> Reading:
+def reading(document: Document, claims: Sequence[Claim]) -> Reading:
     """A document's claims as a loader would give them."""
     return Reading(document, claims)
 
@@ -37,7 +38,7 @@ def tie(type_: str, start: Node, end: Node, said: str = "says so", status: str =
     return Tie(type_, start, end, Evidence(said, confidence=0.9), status, properties(**own))  # type: ignore[arg-type]
 
 
-def hashed(made: Document, claims: list[Claim]) -> Document:
+def hashed(made: Document, claims: Sequence[Claim]) -> Document:
     """The document with a hash of what it says."""
     told = hashlib.sha256(repr((made, claims)).encode()).hexdigest()
     return Document(**{name: getattr(made, name) for name in made.__slots__} | {"hash": told})

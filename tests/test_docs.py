@@ -103,6 +103,11 @@ def test_the_pages_show_commands() -> None:
     assert len(commands()) > 8
 
 
+@pytest.mark.parametrize("name", sorted(cli.mitra.commands))
+def test_every_command_stands_in_the_readme(name: str) -> None:
+    assert re.search(rf"\bmitra (?:--\w+ \w+ )?{name}\b", (ROOT / "README.md").read_text("utf-8"))
+
+
 @pytest.mark.parametrize(("page", "words"), commands())
 def test_commands_exist_with_the_options_shown(page: str, words: str) -> None:
     command: click.Command = cli.mitra
@@ -125,7 +130,7 @@ def test_queries_shown_exist_and_take_the_parameters_shown(page: Path) -> None:
         if "query" not in words[:-1] or "--cypher" in words or words[words.index("query") + 1] == "NAME":
             continue
         given = [words[place + 1].split("=", 1) for place, word in enumerate(words) if word == "-p"]
-        find_query(words[words.index("query") + 1]).arguments({name: value for name, value in given})
+        find_query(words[words.index("query") + 1]).arguments(dict(given))
 
 
 def test_the_readme_shows_a_query_of_the_catalog() -> None:
@@ -137,7 +142,8 @@ def test_the_readme_shows_a_query_of_the_catalog() -> None:
 def test_make_targets_shown_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     shown = {target for line in code(page) for target in re.findall(r"\bmake ([a-z]+)", line)}
-    assert shown and shown <= targets
+    assert shown
+    assert shown <= targets
 
 
 def test_every_dependency_has_its_section_and_no_other_has() -> None:

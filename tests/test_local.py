@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -87,6 +88,13 @@ def test_the_server_outlives_whoever_started_it_and_ends_when_nobody_uses_it(fol
     assert local.find(folder) is None
     with open_store(f"local:{folder}") as store:
         assert store.read("MATCH (p:Place) RETURN p.n AS n") == [{"n": 1}]
+
+
+def test_a_server_whose_folder_is_gone_ends(folder: Path) -> None:
+    with open_store(f"local:{folder}"):
+        pid = server(folder).pid
+        shutil.rmtree(folder)
+        assert gone(pid, 30)
 
 
 def test_a_killed_server_is_started_again_by_the_next_read_and_nothing_acknowledged_is_lost(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """Publishing: the graph is what the documents say, whatever the order, however often, and after any interruption."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from graph.store import Store, Transaction
 from tests.conftest import clear, snapshot
 from tests.made import COMPANIES, FACILITIES, document, documents, hashed, mention, reading, tie
 
-Said = list[tuple[Document, list[Claim]]]
+Said = Sequence[tuple[Document, Sequence[Claim]]]
 EXAMPLES = settings(max_examples=12)
 
 
@@ -78,8 +80,12 @@ def test_a_load_that_breaks_off_is_marked_so_and_mends_when_run_again(
     store: Store, monkeypatch: pytest.MonkeyPatch, survives: int
 ) -> None:
     monkeypatch.setattr("graph.publish.BATCH_CLAIMS", 1)
-    old = [mention(FACILITIES[0], capacity=1), mention(COMPANIES[0]), tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0])]
-    new = [mention(FACILITIES[0], capacity=2), mention(FACILITIES[1]), mention(COMPANIES[1])]
+    old: list[Claim] = [
+        mention(FACILITIES[0], capacity=1),
+        mention(COMPANIES[0]),
+        tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0]),
+    ]
+    new: list[Claim] = [mention(FACILITIES[0], capacity=2), mention(FACILITIES[1]), mention(COMPANIES[1])]
     new.append(tie("PARTNERS_WITH", COMPANIES[1], FACILITIES[1]))
     made = document("satu")
     publish(store, reading(hashed(made, new), new))
@@ -108,7 +114,11 @@ def test_a_load_that_breaks_off_is_marked_so_and_mends_when_run_again(
 
 
 def test_what_two_documents_say_is_two_ties_and_each_goes_with_its_document(store: Store) -> None:
-    said = [mention(FACILITIES[0]), mention(COMPANIES[0]), tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0])]
+    said: list[Claim] = [
+        mention(FACILITIES[0]),
+        mention(COMPANIES[0]),
+        tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0]),
+    ]
     load(store, [(document("satu"), said), (document("dua"), said)])
     count = "MATCH (:Company)-[r:PARTNERS_WITH]->(:Facility) RETURN count(r) AS n"
     assert store.read(count) == [{"n": 2}]
@@ -142,9 +152,9 @@ def test_a_document_unchanged_since_last_time_is_skipped_without_reading_its_cla
 
 
 def test_a_claim_that_breaks_the_schema_is_refused_in_words(store: Store) -> None:
-    wrong = [mention(FACILITIES[0]), mention(COMPANIES[0]), tie("RUNS", COMPANIES[0], FACILITIES[0])]
+    wrong: list[Claim] = [mention(FACILITIES[0]), mention(COMPANIES[0]), tie("RUNS", COMPANIES[0], FACILITIES[0])]
     with pytest.raises(BadInput, match="RUNS"):
-        publish(store, reading(document("satu"), wrong))  # type: ignore[arg-type]
+        publish(store, reading(document("satu"), wrong))
 
 
 def test_a_batch_is_bounded_by_claims_and_by_bytes() -> None:
@@ -172,7 +182,11 @@ def test_a_transaction_that_runs_twice_because_its_answer_was_lost_makes_nothing
         return genuine(self, work)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Store, "write", answer_lost)
-    said = [mention(FACILITIES[0]), mention(COMPANIES[0]), tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0])]
+    said: list[Claim] = [
+        mention(FACILITIES[0]),
+        mention(COMPANIES[0]),
+        tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0]),
+    ]
     publish(store, reading(document("satu"), said))
     assert store.read("MATCH ()-[r]->() RETURN count(r) AS n") == [{"n": 3}]
 

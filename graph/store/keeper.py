@@ -6,6 +6,7 @@ writes `server.json` when it is ready and ends when no client has been connected
 
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -53,7 +54,8 @@ def start(root: Path, bolt: int) -> Any:
     (root / "config").mkdir(exist_ok=True)
     groups = {"databases": {"*": {"groups": GROUPS}}, "version": 1}
     (root / "config" / "server-groups.json").write_text(json.dumps(groups), "utf-8")
-    start_jvm(heap_size=HEAP, jvm_args=["-XX:+UseSerialGC", "-Djava.awt.headless=true"])
+    # -Xrs leaves the signals to Python: the engine's own handling of them ends in a crash of this process
+    start_jvm(heap_size=HEAP, jvm_args=["-Xrs", "-XX:+UseSerialGC", "-Djava.awt.headless=true"])
     server = create_server(
         str(root),
         secrets["root"],
@@ -82,35 +84,52 @@ def clients(bolt: int) -> int:
     return sum(1 for each in mine if each.laddr and each.laddr.port == bolt and each.status == "ESTABLISHED")
 
 
-def wait_until_idle(root: Path, bolt: int) -> FileLock:
-    """Return the store's lock, held, once nobody has been connected for the idle time."""
+def is_ours(root: Path) -> bool:
+    """Return whether the folder is still there and names this process as its server."""
+    try:
+        named = json.loads((root / SERVER).read_text("utf-8"))["pid"]
+    except (OSError, ValueError, KeyError):
+        return False
+    return bool(named == os.getpid())
+
+
+def wait_until_unused(root: Path, bolt: int) -> FileLock | None:
+    """Return the store's lock, held, once nobody has been connected for the idle time; None if the folder is gone.
+
+    Clients connect under the lock, so nobody is just about to, and nobody starts another server before this has ended.
+    """
+    lock = FileLock(root / LOCK)
     last_used = time.monotonic()
-    while True:
+    while is_ours(root):
         time.sleep(min(1.0, IDLE_SECONDS / 4))
-        if clients(bolt) or not (root / SERVER).exists():
+        if clients(bolt):
             last_used = time.monotonic()
-        if time.monotonic() - last_used >= IDLE_SECONDS:
-            lock = FileLock(root / LOCK)
-            with lock:  # nobody is just about to connect: that is done under this lock
-                if not clients(bolt):
-                    lock.acquire()
-                    return lock
-            last_used = time.monotonic()
+        elif time.monotonic() - last_used >= IDLE_SECONDS:
+            lock.acquire()
+            if not clients(bolt):
+                (root / SERVER).unlink(missing_ok=True)
+                return lock
+            lock.release()
+    return None
 
 
 def main(root: Path) -> None:
-    """Serve the store under `root` until it is idle."""
+    """Serve the store under `root` until it is unused, or this process is asked to end."""
     os.chdir(root)
     bolt = free_port()
     server = start(root, bolt)
-    me = psutil.Process()
-    write_atomically(root / SERVER, json.dumps({"pid": me.pid, "started": me.create_time(), "bolt": bolt}))
-    lock = wait_until_idle(root, bolt)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        (root / SERVER).unlink(missing_ok=True)
+        me = psutil.Process()
+        write_atomically(root / SERVER, json.dumps({"pid": me.pid, "started": me.create_time(), "bolt": bolt}))
+        if wait_until_unused(root, bolt):
+            server.stop()
+    except SystemExit:
         server.stop()
     finally:
-        lock.release()
+        # Not by way of Python's end, which waits for the engine's threads, and these for clients still connected.
+        # With its files gone the database cannot be closed; the lock, where it is held, goes with the process.
+        os._exit(0)
 
 
 if __name__ == "__main__":

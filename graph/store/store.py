@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,17 @@ _MET = (refused.ConstraintError,)  # two writers that made the same node at once
 _Result = TypeVar("_Result")
 
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what goes wrong is raised, and said once
+
+
+_NOT_CODE = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|/\*.*?\*/|//[^\n]*", re.DOTALL)
+# What a reader may not ask although it writes nothing, and Neo4j has no switch to refuse.
+_REACHES_OUT = re.compile(r"\bLOAD\s+CSV\b|\bTERMINATE\b", re.IGNORECASE)
+
+
+def refuse_reaching_out(cypher: str) -> None:
+    """Do nothing if a statement stays within the graph; raise BadInput if it fetches files or ends others' work."""
+    if _REACHES_OUT.search(_NOT_CODE.sub(" ", cypher)):
+        raise BadInput("query.writes")
 
 
 class Transaction:
@@ -72,6 +84,8 @@ class Store:
         On the local store the user may not write; on Neo4j the transaction may not. Raises BadInput with the
         engine's words if the statement is refused, StoreUnavailable if the store is gone.
         """
+
+        refuse_reaching_out(cypher)
 
         @neo4j.unit_of_work(timeout=READ_SECONDS)
         def work(inner: neo4j.ManagedTransaction) -> list[Row]:

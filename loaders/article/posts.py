@@ -169,7 +169,7 @@ def _government(tokens: Sequence[Token], begin: int, index: int, post: Mapping[s
 
 def _agency(tokens: Sequence[Token], begin: int, index: int, post: Mapping[str, Any]) -> _Read | None:
     found = next(head for head in _all_heads() if post["head"] in head.words)
-    body = headed(tokens, index, index, found)
+    body = headed(tokens, index, index, found) if index < len(tokens) else None
     if body is None or not body.name:
         return None if post.get("needs_tail") else _Read(index, post["position"], None)
     written = joined(tokens[index : _end_of(tokens, index, body)])
