@@ -158,6 +158,7 @@ def _described(each: Query) -> dict[str, Any]:
 @option("--kind", words="facility_kind", metavar="|".join(schema().vocabularies["facility_kind"]))
 @option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
 @option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
+@option("--synthetic", words="synthetic", is_flag=True)
 @in_form
 def gaps(form: str, **wanted: Any) -> None:
     """`cli.gaps` of the catalog."""

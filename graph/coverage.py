@@ -33,17 +33,19 @@ def coverage(
     kind: str | None = None,
     area: str | None = None,
     as_of: datetime.date | None = None,
+    synthetic: bool = False,
 ) -> list[Coverage]:
     """Return the state of every facility (of a province, of a kind), one row each, sorted by id.
 
-    `province` is an ISO code or a name, `area` limits what counts as partnership, `as_of` defaults to today. Raises
+    `province` is an ISO code or a name, `area` limits what counts as partnership, `as_of` defaults to today,
+    `synthetic` counts invented facilities and ties too. Raises
     BadInput for a province, kind or area that there is not.
     """
     code = province_code(store, province) if province else None
     for vocabulary, value in (("facility_kind", kind), ("area", area)):
         if value and value not in schema().vocabularies[vocabulary]:
             raise BadInput("coverage.not_a_term", value=value, known=", ".join(schema().vocabularies[vocabulary]))
-    rows = find_query(QUERY).run(store, province=code, kind=kind, area=area, as_of=as_of, all=True)
+    rows = find_query(QUERY).run(store, province=code, kind=kind, area=area, as_of=as_of, all=True, synthetic=synthetic)
     return [
         Coverage(
             row["facility"].id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.errors import BadInput
 from graph.package import ENDS, HEAD, MANIFEST, cell_of, node_columns, tie_columns, write_csv
-from graph.schema import Property, schema
+from graph.schema import schema
 from graph.store import Store
 
 
@@ -47,6 +47,7 @@ def _ties(store: Store, type_: str) -> list[dict[str, Any]]:
     return sorted(flat, key=lambda row: (row["source"], row["start"], row["end"], row["claim"]))
 
 
-def _write(path: Path, columns: dict[str, Property | None], rows: Iterable[dict[str, Any]]) -> None:
+def _write(path: Path, columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as lines:
-        write_csv(lines, columns, ([cell_of(row.get(column)) for column in columns] for row in rows))
+        names = list(columns)
+        write_csv(lines, names, ([cell_of(row.get(name)) for name in names] for row in rows))

@@ -23,10 +23,10 @@ package: {PACKAGE}
 _FORMULA_STARTS = tuple("=+-@\t\r'")
 
 
-def node_columns(label: str) -> dict[str, Property | None]:
-    """Return the columns of a label's file with the property that each holds; `id` and `name` are text."""
+def node_columns(label: str) -> dict[str, Property]:
+    """Return the columns of a label's file with the property that each holds."""
     own = {key: value for key, value in schema().labels[label].properties.items() if key not in VOLATILE}
-    return {"id": None, "name": None, **own}
+    return {**schema().node, **own}
 
 
 def tie_columns(type_: str) -> dict[str, Property | None]:

@@ -221,6 +221,7 @@ def _claim_properties(document: Document, id_: str, claim: Claim) -> Row:
         "ends_at": span[1],
         "said_on": document.published,
         "confidence": float(claim.evidence.confidence),
+        "synthetic": document.synthetic or None,
     }
     own: Row
     if isinstance(claim, Mention):
@@ -233,7 +234,7 @@ def _claim_properties(document: Document, id_: str, claim: Claim) -> Row:
 _SAID = (
     "UNWIND $ids AS id MATCH (n:{label} {{id: id}})<-[m:MENTIONS]-(d:Document) "
     "RETURN id, m.record AS record, m.as AS called, m.confidence AS confidence, m.claim AS claim, "
-    "d.kind AS kind, d.published AS published, d.id AS document"
+    "d.kind AS kind, d.published AS published, d.id AS document, d.synthetic AS synthetic"
 )
 
 
@@ -255,7 +256,8 @@ def _add_mentions(transaction: Transaction, document: Document, label: str, rows
 def _as_said(document: Document, row: Row) -> Row:
     """Return a mention that is about to be made as `_SAID` would find it."""
     own = row["properties"]
-    known = {"kind": document.kind, "published": document.published, "document": document.id}
+    known: Row = {"kind": document.kind, "published": document.published, "document": document.id}
+    known["synthetic"] = document.synthetic
     told = {"record": own["record"], "called": own["as"], "confidence": own["confidence"], "claim": row["claim"]}
     return {"id": row["id"]} | told | known
 
@@ -305,7 +307,9 @@ def _trusted(label: str, id_: str, rows: list[Row]) -> Row:
         return kinds.index(row["kind"]), -day, -row["confidence"], row["document"], row["claim"]
 
     trusted = sorted(rows, key=rank)
-    return {"id": id_, "name": trusted[0]["called"]} | best(from_record(label, row["record"]) for row in trusted)
+    invented = {"synthetic": True} if all(row["synthetic"] for row in rows) else {}
+    said = best(from_record(label, row["record"]) for row in trusted)
+    return {"id": id_, "name": trusted[0]["called"]} | said | invented
 
 
 def _remove(store: Store, document: str, ledger: Ledger) -> None:

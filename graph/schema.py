@@ -91,6 +91,7 @@ class Schema(_Frozen):
     labels: dict[str, Label]
     relationships: dict[str, Relationship]
     claim: dict[str, Property]
+    node: dict[str, Property]
     vocabularies: dict[str, dict[str, Name]]
 
     @model_validator(mode="after")
@@ -109,6 +110,7 @@ class Schema(_Frozen):
             **{name: label.properties for name, label in self.labels.items()},
             **{name: tie.properties for name, tie in self.relationships.items()},
             "claim": self.claim,
+            "node": self.node,
         }
         return [(f"{owner}.{key}", value) for owner, group in owners.items() for key, value in group.items()]
 

@@ -14,7 +14,7 @@ from graph.schema import Property, Value, schema
 
 Row = Mapping[str, Value | None]
 csv.field_size_limit(100_000_000)  # an article's text stands in one cell
-_CLAIM = {"claim", "source", "where", "begins_at", "ends_at", "said_on", "status", "confidence"}
+_CLAIM = {"claim", "source", "where", "begins_at", "ends_at", "said_on", "status", "confidence", "synthetic"}
 
 
 def read_package(folder: Path) -> Iterator[Reading]:
@@ -52,7 +52,7 @@ class _Sorted:
 class _rows:  # noqa: N801 - used as a function
     """The rows of a CSV file with typed values, as a context that closes the file."""
 
-    def __init__(self, path: Path, columns: Mapping[str, Property | None]) -> None:
+    def __init__(self, path: Path, columns: Mapping[str, Property | None] | Mapping[str, Property]) -> None:
         self._path = path
         self._columns = columns
 

@@ -7,6 +7,7 @@
 //   area: string? -- only partnership in this area, e.g. health | hanya kemitraan di bidang ini, mis. health
 //   as_of: date = today -- the day on which a partnership must be in force | hari ketika kemitraan harus berlaku
 //   all: boolean = false -- also list facilities with an active partner | cantumkan juga UPT yang bermitra aktif
+//   synthetic: boolean = false -- count invented facilities and ties too | hitung juga UPT dan ikatan rekaan
 // returns:
 //   facility: node(Facility) -- the facility | UPT
 //   province: string? -- ISO 3166-2 code of its province | kode ISO 3166-2 provinsinya
@@ -25,7 +26,7 @@
 // none: pemeriksaan terakhir sampai hari itu tidak menemukan mitra. unknown: belum ada yang menyatakan apa pun.
 // Kantor pemasyarakatan sendiri bukan mitra. Sebuah klaim berlaku sejak tanggal dokumennya.
 MATCH (facility:Facility)
-WHERE $kind IS NULL OR facility.kind = $kind
+WHERE ($kind IS NULL OR facility.kind = $kind) AND ($synthetic OR facility.synthetic IS NULL)
 OPTIONAL MATCH (facility)-[:LOCATED_IN]->(place:Place)
 OPTIONAL MATCH (place)-[:LOCATED_IN]->(above:Place {kind: 'province'})
 WITH facility, min(coalesce(above.id, place.id)) AS province_id
@@ -34,6 +35,7 @@ WITH facility, home
 WHERE $province IS NULL OR home.iso = $province
 OPTIONAL MATCH (facility)<-[said:PARTNERS_WITH]-(claimed)
 WHERE coalesce(claimed.kind, '') <> 'corrections' AND ($area IS NULL OR said.area = $area)
+  AND ($synthetic OR said.synthetic IS NULL)
 WITH facility, home, collect(DISTINCT
   CASE
     WHEN said IS NULL THEN 'unknown'
@@ -44,6 +46,7 @@ WITH facility, home, collect(DISTINCT
   END) AS claims
 OPTIONAL MATCH (facility)-[joined:PARTY_TO]->(agreement:Agreement)<-[:PARTY_TO]-(partner)
 WHERE NOT partner:Facility AND coalesce(partner.kind, '') <> 'corrections'
+  AND ($synthetic OR joined.synthetic IS NULL)
   AND ($area IS NULL OR EXISTS { MATCH (agreement)-[:COVERS]->(:Program {area: $area}) })
 WITH facility, home, claims, collect(DISTINCT
   CASE
@@ -57,6 +60,7 @@ WITH facility, home, claims, collect(DISTINCT
   END) AS agreements
 OPTIONAL MATCH (:Document)-[check:CHECKED]->(facility)
 WHERE check.on <= $as_of AND (check.area IS NULL OR check.area = $area)
+  AND ($synthetic OR check.synthetic IS NULL)
 WITH facility, home, claims + agreements AS states, check
 ORDER BY check.on DESC, check.found DESC
 WITH facility, home, states, head(collect(check.found)) AS found

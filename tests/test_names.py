@@ -316,3 +316,14 @@ def test_the_shipped_word_lists_name_only_values_of_the_schema() -> None:
 def test_no_short_form_is_lost_between_two_runs_of_replacement() -> None:
     for short in set(names.parts()["short_forms"].values()):
         assert names.normal(short) == short, "a short form that is itself replaced never settles"
+
+
+def test_no_short_form_leads_back_to_a_long_one() -> None:
+    table: dict[str, str] = names.parts()["short_forms"]
+    for long in table:
+        seen, text = {long}, long
+        while (
+            text := re.sub(rf"\b(?:{'|'.join(sorted(table, key=len, reverse=True))})\b", lambda m: table[m[0]], text)
+        ) not in seen:
+            seen.add(text)
+        assert text == re.sub(rf"\b(?:{'|'.join(table)})\b", lambda m: table[m[0]], text), long

@@ -64,10 +64,10 @@ def test_a_document_that_comes_again_changed_replaces_exactly_what_it_said(
     """Loading one set and then another gives what the other gives together with what was not replaced."""
     replaced = {made.id for made, _ in after}
     clear(store)
-    load(store, [pair for pair in before if pair[0].id not in replaced] + after)
+    load(store, [*(pair for pair in before if pair[0].id not in replaced), *after])
     wanted = snapshot(store)
     clear(store)
-    load(store, before + after)
+    load(store, [*before, *after])
     assert snapshot(store) == wanted
 
 

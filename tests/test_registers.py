@@ -3,6 +3,8 @@
 import csv
 import datetime
 import io
+import itertools
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,13 @@ from hypothesis import strategies as st
 
 from graph.claims import Claim, Document, Mention, Node, Reading, Tie, checked
 from graph.errors import BadInput
+from graph.schema import schema
 from graph.settings import DEMO
 from graph.words import LANGUAGES, say
 from loaders.registers import REGISTERS, WEAK, read_register
+from loaders.registers.kinds import kinds
+from loaders.registers.mapping import header_key
+from loaders.registers.partners import PARTNERS
 from loaders.sources import read_manifest
 
 DOCUMENT = Document("document:r", "R", "register", datetime.date(2026, 11, 24))
@@ -34,7 +40,53 @@ UNIT = {
     "occupants": "900",
     "counted_on": "2024-05-01",
 }
-OF_KIND = {"provinces": PROVINCE, "regencies": REGENCY, "facilities": UNIT}
+AGREEMENT = {
+    "Nomor PKS": "W3.PAS-12/2020",
+    "Jenis naskah": "PKS",
+    "UPT": "Lapas Kelas IIA Padang",
+    "Nama mitra": "PT. Maju Jaya",
+    "Tgl. TTD": "05/03/20",
+    "Jangka waktu": "5 tahun",
+    "Status": "Berlaku (perpanjangan)",
+    "Bidang": "Perikanan",
+    "Program": "Budi daya lele",
+    "Penanda tangan UPT": "Budi Santoso, S.H.",
+}
+EVENT = {
+    "Jenis kegiatan": "Rapat",
+    "Tanggal": "Selasa, 23 Maret 2021",
+    "Tempat": "Kanwil Ditjenpas Sumatera Barat",
+    "UPT": "Lapas Padang",
+    "Mitra": "PT Maju Jaya; Yayasan Harapan",
+    "Hadir": "Budi Santoso (Lapas Padang); Siti Aminah (PT Maju Jaya)",
+    "Direncanakan": "tidak",
+    "Nomor PKS": "W3.PAS-12/2020",
+}
+PARTNER = {"Wilayah": "Kota Padang", "UPT": "Lapas Padang; Rutan Padang", "Bidang": "pangan", "Status": "aktif"}
+OF_KIND = {
+    "provinces": PROVINCE,
+    "regencies": REGENCY,
+    "facilities": UNIT,
+    "officials": {
+        "Nama": "Budi Santoso, S.H.",
+        "Jabatan": "Kalapas",
+        "Unit kerja": "Lapas Padang",
+        "TMT": "5 Maret 2020",
+    },
+    "companies": {"Nama perusahaan": "PT Maju Jaya"} | PARTNER,
+    "public_bodies": {"Nama instansi": "Dinas Kesehatan Kota Padang", "Induk": "Pemerintah Kota Padang"} | PARTNER,
+    "organizations": {"Nama yayasan": "Yayasan Harapan"} | PARTNER,
+    "partners": {"Nama mitra kerja": "Bank Nagari", "Jenis mitra": "perusahaan"} | PARTNER,
+    "agreements": AGREEMENT,
+    "programs": {
+        "Program": "Budi daya lele",
+        "UPT": "Lapas Padang; Rutan Padang",
+        "Bidang": "Perikanan",
+        "Mitra": "PT Maju Jaya",
+    },
+    "events": EVENT,
+    "checks": {"UPT": "Lapas Padang", "Tanggal pemeriksaan": "2024-05-01", "Temuan": "nihil"},
+}
 PADANG = Node("Facility", "facility:lapas-padang")
 
 
@@ -53,6 +105,11 @@ def read(folder: Path, kind: str, content: bytes) -> tuple[list[Claim], Reading]
     path.write_bytes(content)
     reading = read_register(path, kind, DOCUMENT)
     return list(checked(reading.claims)), reading
+
+
+def one(folder: Path, kind: str, **more: str) -> tuple[list[Claim], Reading]:
+    """What the good row of a kind says, with these cells changed."""
+    return read(folder, kind, table(OF_KIND[kind] | more))
 
 
 def mentions(claims: list[Claim], label: str) -> list[Mention]:
@@ -121,13 +178,11 @@ def test_a_month_is_no_date_but_stands_in_the_evidence(tmp_path: Path) -> None:
 
 BAD_ROWS = [
     ("facilities", {"name": ""}, "register.blank", "name"),
-    ("facilities", {"kind": ""}, "register.blank", "kind"),
-    ("facilities", {"regional_office": " "}, "register.blank", "regional_office"),
-    ("facilities", {"province_code": "", "regency_code": ""}, "register.blank", "province_code"),
-    ("facilities", {"kind": "penjara"}, "schema.not_in_vocabulary", "penjara"),
-    ("facilities", {"purpose": "umum"}, "schema.not_in_vocabulary", "umum"),
-    ("facilities", {"position": "here"}, "schema.not_in_vocabulary", "here"),
-    ("facilities", {"latitude": "0,9"}, "register.number", "0,9"),
+    ("facilities", {"name": "Padang", "kind": ""}, "register.blank", "kind"),
+    ("facilities", {"kind": "penjara"}, "register.term", "penjara"),
+    ("facilities", {"purpose": "siapa saja"}, "register.term", "siapa saja"),
+    ("facilities", {"position": "here"}, "register.term", "here"),
+    ("facilities", {"latitude": "1.0.9"}, "register.number", "1.0.9"),
     ("facilities", {"latitude": "nan"}, "register.number", "nan"),
     ("facilities", {"longitude": "inf"}, "register.number", "inf"),
     ("facilities", {"latitude": "100.4"}, "register.range", "100.4"),
@@ -138,14 +193,39 @@ BAD_ROWS = [
     ("facilities", {"capacity": "1e300"}, "register.range", "1e300"),
     ("facilities", {"occupants": "4.5"}, "register.number", "4.5"),
     ("facilities", {"occupants": "banyak"}, "register.number", "banyak"),
-    ("facilities", {"regency_code": "13.7"}, "register.code", "13.7"),
-    ("facilities", {"province_code": "ID-SB", "regency_code": ""}, "register.code", "ID-SB"),
+    ("facilities", {"regency_code": "13.7"}, "register.place", "13.7"),
+    ("facilities", {"regency_code": "Solok"}, "register.place_shared", "13.72"),
+    ("facilities", {"province_code": "Atlantis"}, "register.place", "Atlantis"),
+    ("facilities", {"needs_review": "entah"}, "register.flag", "entah"),
+    ("facilities", {"counted_on": "kemarin"}, "register.date", "kemarin"),
+    ("facilities", {"kind": "#REF!"}, "register.error_cell", "#REF!"),
+    ("facilities", {"capacity": "=SUM(A1:A9)"}, "register.formula", "=SUM(A1:A9)"),
+    ("facilities", {"class": "x" * 40_000}, "register.long_cell", "40000"),
     ("regencies", {"code": "1371"}, "register.code", "1371"),
     ("regencies", {"province_code": "x"}, "register.code", "x"),
-    ("regencies", {"kind": "village"}, "schema.not_in_vocabulary", "village"),
+    ("regencies", {"kind": "village"}, "register.term", "village"),
     ("regencies", {"name": ""}, "register.blank", "name"),
     ("provinces", {"iso": ""}, "register.blank", "iso"),
     ("provinces", {"code": "13; DROP"}, "register.code", "13; DROP"),
+    ("officials", {"Unit kerja": "Entah Siapa"}, "register.partner", "Entah Siapa"),
+    ("officials", {"TMT": "31/02/2020"}, "register.date", "31/02/2020"),
+    ("partners", {"Jenis mitra": "teman"}, "register.sort", "teman"),
+    (
+        "partners",
+        {"Nama mitra kerja": "Rutan Padang", "Jenis mitra": "UPT"},
+        "register.partner_facility",
+        "Rutan Padang",
+    ),
+    ("agreements", {"UPT": "Padang"}, "register.facility", "Padang"),
+    ("agreements", {"Nama mitra": ""}, "register.blank", "Nama mitra"),
+    ("agreements", {"Tgl. TTD": "03/25/20"}, "register.date", "03/25/20"),
+    ("agreements", {"Tgl. TTD": "Rabu, 5 Maret 2020"}, "register.date", "Rabu"),
+    ("agreements", {"Tgl. TTD": "2020"}, "register.date", "2020"),
+    ("agreements", {"Jangka waktu": "selamanya"}, "register.period", "selamanya"),
+    ("agreements", {"Jangka waktu": "1 Jan 2019 s.d. 31 Des 2019"}, "register.order", "2019-12-31"),
+    ("agreements", {"Status": "ditinjau ulang"}, "register.term", "ditinjau ulang"),
+    ("events", {"Hadir": "Budi Santoso"}, "register.people", "Budi Santoso"),
+    ("checks", {"Temuan": "?"}, "register.term", "?"),
 ]
 
 
@@ -154,12 +234,183 @@ def test_a_bad_row_is_refused_by_line_and_reason_and_the_good_ones_stay(
     tmp_path: Path, kind: str, wrong: dict[str, str], key: str, named: str
 ) -> None:
     good = OF_KIND[kind]
-    claims, reading = read(tmp_path, kind, table(good, good | wrong, good | {"name": "Rutan Lain"}))
+    claims, reading = read(tmp_path, kind, table(good, good | wrong, good))
     (reject,) = reading.rejects
     assert (reject.place, reject.reason.key, reading.rows) == (f"{kind}.csv:3", key, 3)
     for language in LANGUAGES:
         assert named in say(key, language, **reject.reason.values)
     assert {claim.evidence.where.partition(" ")[0] for claim in claims} == {f"{kind}.csv:2", f"{kind}.csv:4"}
+
+
+def test_an_agreement_ties_its_parties_program_and_signer(tmp_path: Path) -> None:
+    claims, reading = one(tmp_path, "agreements")
+    (agreement,) = mentions(claims, "Agreement")
+    assert dict(agreement.properties) == {
+        "kind": "pks",
+        "number": "W3.PAS-12/2020",
+        "signed_on": datetime.date(2020, 3, 5),
+        "ends_on": datetime.date(2025, 3, 4),
+        "status": "in_force",
+    }
+    id_, program = "agreement:pks-w3-pas-12-2020", "program:budi-daya-lele@lapas-padang"
+    assert ties(claims) == {
+        ("PARTY_TO", PADANG.id, id_),
+        ("PARTY_TO", "company:pt-maju-jaya", id_),
+        ("COVERS", id_, program),
+        ("RUNS", PADANG.id, program),
+        ("PARTNERS_WITH", "company:pt-maju-jaya", PADANG.id),
+        ("SIGNED", "official:budi-santoso@lapas-padang", id_),
+    }
+    (note,) = reading.notes
+    assert str(note) == "Column Tgl. TTD: 1 dates read with the day first, e.g. 05/03/20 read as 5 March 2020."
+    assert all("Status: Berlaku (perpanjangan)" in claim.evidence.where for claim in claims)
+
+
+def test_an_official_belongs_to_the_organisation_of_the_row(tmp_path: Path) -> None:
+    claims, _ = one(tmp_path, "officials")
+    held = next(claim for claim in claims if isinstance(claim, Tie))
+    assert (held.type, held.start.id, held.end) == ("HOLDS", "official:budi-santoso@lapas-padang", PADANG)
+    assert dict(held.properties) == {"title": "Kalapas", "since": datetime.date(2020, 3, 5)}
+
+
+def test_a_unit_runs_its_own_program_and_not_its_neighbours(tmp_path: Path) -> None:
+    claims, _ = one(tmp_path, "programs")
+    runs = {(start, end) for type_, start, end in ties(claims) if type_ == "RUNS"}
+    assert runs == {(f"facility:{unit}", f"program:budi-daya-lele@{unit}") for unit in ("lapas-padang", "rutan-padang")}
+    assert {end for type_, _, end in ties(claims) if type_ == "SUPPORTS"} == {program for _, program in runs}
+
+
+def test_an_event_has_its_day_place_guests_and_subject(tmp_path: Path) -> None:
+    claims, _ = one(tmp_path, "events")
+    id_ = "event:2021-03-23-meeting-kanwil-ditjenpas-sumatera-barat"
+    assert ties(claims) == {
+        ("HELD_AT", id_, "public-body:kanwil-ditjenpas-sumatera-barat"),
+        ("TOOK_PART", PADANG.id, id_),
+        ("TOOK_PART", "company:pt-maju-jaya", id_),
+        ("TOOK_PART", "organization:yayasan-harapan", id_),
+        ("ATTENDED", "official:budi-santoso@lapas-padang", id_),
+        ("ATTENDED", "official:siti-aminah@pt-maju-jaya", id_),
+        ("CONCERNS", id_, "agreement:other-w3-pas-12-2020"),
+    }
+
+
+def test_an_event_of_a_month_keeps_it_as_written_and_planned_ones_are_planned(tmp_path: Path) -> None:
+    claims, reading = one(tmp_path, "events", Tanggal="Juni 2027", Direncanakan="ya")
+    (event,) = mentions(claims, "Event")
+    assert dict(event.properties) == {"kind": "meeting", "planned": True, "date_text": "Juni 2027"}
+    assert {claim.status for claim in claims if isinstance(claim, Tie)} == {"planned"}
+    assert [note.key for note in reading.notes] == ["register.note.partial"]
+
+
+def test_a_check_is_the_documents_own_claim(tmp_path: Path) -> None:
+    claims, _ = one(tmp_path, "checks")
+    check = next(claim for claim in claims if isinstance(claim, Tie))
+    assert (check.type, check.start, check.end) == ("CHECKED", Node("Document", DOCUMENT.id), PADANG)
+    assert dict(check.properties) == {"on": datetime.date(2024, 5, 1), "found": "none"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "partner"),
+    [
+        ("companies", "company:pt-maju-jaya"),
+        ("public_bodies", "public-body:dinas-kesehatan-kota-padang"),
+        ("organizations", "organization:yayasan-harapan"),
+        ("partners", "company:bank-nagari"),
+    ],
+)
+def test_a_partner_lies_in_its_place_and_works_with_its_units(tmp_path: Path, kind: str, partner: str) -> None:
+    claims, _ = one(tmp_path, kind)
+    assert {tie for tie in ties(claims) if tie[1] == partner} - {("PART_OF", partner, "public-body:pemkot-padang")} == {
+        ("LOCATED_IN", partner, "place:13.71"),
+        ("PARTNERS_WITH", partner, PADANG.id),
+        ("PARTNERS_WITH", partner, "facility:rutan-padang"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "partner"),
+    [
+        ("PT. Maju Jaya", "company:pt-maju-jaya"),
+        ("PT.Maju Jaya", "company:pt-maju-jaya"),
+        ("UD Subur", "company:ud-subur"),
+        ("Koperasi Sejahtera", "company:koperasi-sejahtera"),
+        ("BNN Kota Payakumbuh", "public-body:bnn-kota-payakumbuh"),
+        ("Dinas Pertanian Kab. Agam", "public-body:dinas-pertanian-kabupaten-agam"),
+        ("Kanwil Ditjenpas Riau", "public-body:kanwil-ditjenpas-riau"),
+        ("Universitas Andalas", "organization:universitas-andalas"),
+        ("Yayasan Harapan", "organization:yayasan-harapan"),
+    ],
+)
+def test_a_partners_sort_is_seen_from_its_name(tmp_path: Path, name: str, partner: str) -> None:
+    claims, _ = one(tmp_path, "agreements", **{"Nama mitra": name})
+    assert ("PARTY_TO", partner, "agreement:pks-w3-pas-12-2020") in ties(claims)
+
+
+def test_a_column_may_say_the_sort_that_a_name_does_not_show(tmp_path: Path) -> None:
+    claims, _ = one(tmp_path, "agreements", **{"Nama mitra": "Al Ananda", "Jenis mitra": "Swasta"})
+    assert ("PARTY_TO", "company:al-ananda", "agreement:pks-w3-pas-12-2020") in ties(claims)
+
+
+def test_a_short_number_names_no_agreement_beyond_its_document(tmp_path: Path) -> None:
+    claims, _ = one(tmp_path, "agreements", **{"Nomor PKS": "12"})
+    (agreement,) = mentions(claims, "Agreement")
+    assert agreement.node.id == "agreement:pks-2020-03-05-lapas-padang-pt-maju-jaya"
+    assert dict(agreement.properties)["number"] == "12"
+
+
+@pytest.mark.parametrize("status", ["unknown", "Tidak diketahui"])
+def test_an_agreement_of_unknown_status_claims_no_cooperation(tmp_path: Path, status: str) -> None:
+    claims, _ = one(tmp_path, "agreements", Status=status)
+    assert not any(type_ == "PARTNERS_WITH" for type_, _, _ in ties(claims))
+
+
+def test_columns_that_are_not_known_stay_in_the_evidence_and_are_told(tmp_path: Path) -> None:
+    claims, reading = one(tmp_path, "checks", Cuaca="cerah")
+    assert all("Cuaca: cerah" in claim.evidence.where for claim in claims)
+    assert ["Cuaca" in str(note) for note in reading.notes] == [True]
+
+
+def test_a_user_says_what_a_header_means(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(table({"Tempat tugas saya": "Lapas Padang", "Kapan": "2024-05-01", "Temuan": "ada", "Hasil": "?"}))
+    columns = {"tempat TUGAS saya": "facility", "Kapan": "on", "Hasil": None}
+    reading = read_register(path, "checks", DOCUMENT, columns=columns)
+    claims = list(reading.claims)
+    assert (reading.rejects, len(claims)) == ([], 2)
+    assert "Hasil" not in claims[0].evidence.where
+    with pytest.raises(BadInput, match="lembar"):
+        read_register(path, "checks", DOCUMENT, columns={"Kapan": "lembar"})
+
+
+def test_every_kind_claims_only_what_the_schema_has() -> None:
+    """Every declared tie is tried between all labels that its ends can have, with the declared properties."""
+    labels = {"Partner": PARTNERS, "Holder": ("Facility", *PARTNERS), "Venue": ("Facility", "Place", *PARTNERS)}
+    tried = 0
+    for kind in kinds().values():
+        for rule in kind.claims:
+            starts, ends = (
+                labels.get(kind.things[name].is_, (kind.things[name].is_,)) if name else ()
+                for name in (rule.mention or rule.start, rule.end)
+            )
+            known = (
+                schema().labels[starts[0]].properties
+                if rule.mention
+                else schema().relationships[str(rule.tie)].properties
+            )
+            assert set(rule.with_) - {"name"} <= set(known)
+            for start, end in itertools.product(starts, ends):
+                schema().check_ends(str(rule.tie), start, end)
+                tried += 1
+    assert tried > 40
+
+
+def test_no_header_means_two_columns_of_a_register() -> None:
+    for kind in kinds().values():
+        meant = Counter[str]()
+        for name, column in kind.columns.items():
+            written = (name.replace("_", " "), column.name.id, column.name.en, *column.headers)
+            meant.update({header_key(each) for each in written})
+        assert [header for header, count in meant.items() if count > 1] == []
 
 
 def test_a_row_with_more_cells_than_columns_is_refused(tmp_path: Path) -> None:
@@ -198,15 +449,17 @@ BROKEN = [
     (b"", "register.columns", "code, iso, name"),
     (b"\n\n", "register.columns", "code, iso, name"),
     (b"code,name\n13,Riau\n", "register.columns", "iso"),
-    (b"code;name;iso\n13;Riau;ID-RI\n", "register.columns", "code, iso, name"),
-    (b"code,name,iso\n13,Ria\xff,ID-RI\n", "file.encoding", "UTF-8"),
-    ("code,name,iso\n13,Riau,ID-RI\n".encode("utf-16"), "file.encoding", "UTF-8"),
+    (b"code,name,iso,Kode ISO\n13,Riau,ID-RI,ID-RI\n", "register.ambiguous", "Kode ISO"),
+    (b"code,name,iso\n13,Ria\x81,ID-RI\n", "file.encoding", "UTF-8"),
+    ("code,name,iso\n13,Café,ID-RI\n14,Jamb".encode() + b"\xc3,ID-JA\n", "file.encoding", "UTF-8"),
+    ("code,name,iso\n13,Riau,ID-RI\n".encode("utf-16")[:-1], "file.encoding", "provinces.csv"),
     ("code,name,iso\n13,Riau,ID-RI\n".encode("utf-16-le"), "register.csv", "provinces.csv:"),
     (b"code,name,iso\n13,Ri\x00au,ID-RI\n", "register.csv", "provinces.csv:"),
     (b'code,name,iso\n13,"Riau,ID-RI\n14,Jambi,ID-JA\n', "register.csv", "provinces.csv:3"),
     (b'code,name,iso\n13,"Riau"x,ID-RI\n', "register.csv", "provinces.csv:2"),
-    (b"code,name,iso\n13," + b"x" * 200_000 + b",ID-RI\n", "register.csv", "provinces.csv:2"),
-    (b"code,name,iso\n" + b"13,Riau,ID-RI\n" * 20_000 + b"14,Jamb\xc3,ID-JA\n", "file.encoding", "UTF-8"),
+    (b"code,name,iso\n13," + b"x" * 13_000_000 + b",ID-RI\n", "register.csv", "provinces.csv:"),
+    (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "register.old_excel", "provinces.csv"),
+    (b"PK\x03\x04" + b"\0" * 600, "register.workbook", "provinces.csv"),
 ]
 
 

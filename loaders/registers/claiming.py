@@ -182,4 +182,3 @@ def _venue(header: str, text: str) -> list[Named]:
     if label is None:
         return []
     return [_organisation(*partner(header, text, None, _HOLDERS), text)]
-

@@ -53,12 +53,17 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
-_NUMERIC = re.compile(r"(\d{1,2})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_CLOCK = re.compile(r"[T ,]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d|wib|wita|wit|am|pm)?$", re.IGNORECASE)
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]+) (\d{4}|\d{2})")
-_MONTH_DAY = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})")
-_PARTIAL = re.compile(r"(?:(?P<word>[a-z]+) )?(?P<year>\d{4})|(?P<y>\d{4}) (?P<m>\d{1,2})|(?P<m2>\d{1,2}) (?P<y2>\d{4})")
+_NUMERIC = re.compile(r"(\d{1,2})\s*([/.\- ])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})", re.ASCII)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_CLOCK = re.compile(
+    r"[T ,]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d|wib|wita|wit|am|pm)?$", re.IGNORECASE
+)
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]+) (\d{4}|\d{2})", re.ASCII)
+_MONTH_DAY = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})", re.ASCII)
+_PARTIAL = re.compile(
+    r"(?:(?P<word>[a-z]+) )?(?P<year>\d{4})|(?P<y>\d{4}) (?P<m>\d{1,2})|(?P<m2>\d{1,2}) (?P<y2>\d{4})",
+    re.ASCII,
+)
 _UNITS = {"years": "tahun thn th year years yr yrs", "months": "bulan bln month months", "weeks": "minggu week weeks"}
 _UNITS |= {"days": "hari day days"}
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
@@ -138,7 +143,7 @@ def _within(date: datetime.date) -> Day | None:
 @lru_cache(maxsize=20_000)
 def _written(text: str) -> Day | None:
     text = _CLOCK.sub("", text) or text
-    if re.fullmatch(r"[1-9]\d{4}(?:\.0+)?", text):
+    if re.fullmatch(r"[1-9][0-9]{4}(?:\.0+)?", text):
         return _serial(float(text))
     if found := _ISO.fullmatch(text):
         return _day(int(found[4]), int(found[3]), found[1])
@@ -183,7 +188,9 @@ def _day(day: int, month: int, year: str, how: str | None = None) -> Day | None:
 def read_duration(text: str) -> Duration | None:
     """Return the duration that a text states: "5 tahun", "18 bulan", "1 (satu) tahun 6 bulan", "two years"."""
     plain = re.sub(r"\([^()]*\)", " ", text) if len(text) <= 80 else ""
-    words = re.sub(r"(?<=\d)(?=[a-z])", " ", fold(plain)).replace("setahun", "satu tahun").replace("sebulan", "satu bulan")
+    words = (
+        re.sub(r"(?<=\d)(?=[a-z])", " ", fold(plain)).replace("setahun", "satu tahun").replace("sebulan", "satu bulan")
+    )
     months = days = end = 0
     for found in re.finditer(r"(?:^|(?<= ))(\w+) ([a-z]+)(?: dan| and)?(?: |$)", words):
         count, unit = _count(found[1]), _UNIT_OF.get(found[2])

@@ -19,19 +19,23 @@ _LONGEST_LINE = 12_000_000
 _SAMPLE_LINES = 30
 _SAMPLE_SIZE = 200_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_TOO_LONG = Name(
+    id="sel terlalu panjang, atau tanda kutip tidak ditutup", en="a cell is too long, or a quotation mark is not closed"
+)
 _REASONS = (
     ("unexpected end", Name(id="tanda kutip tidak ditutup", en="a quotation mark is not closed")),
     ("expected after", Name(id="teks mengikuti tanda kutip penutup", en="text follows a closing quotation mark")),
-    ("field limit", Name(id="sel terlalu panjang, atau tanda kutip tidak ditutup", en="a cell is too long, or a quotation mark is not closed")),
+    ("field limit", _TOO_LONG),
+    ("line limit", _TOO_LONG),
     ("NUL", Name(id="ada karakter NUL; berkas ini bukan teks", en="there is a NUL character; this is no text")),
-    ("line limit", Name(id="baris terlalu panjang", en="a line is too long")),
 )
 
 
 def read_delimited(path: Path, knows: Iterable[str] = ()) -> Table:
     """Return the table of a delimited file; it has been read through once.
 
-    `knows` are folded headers that tell the delimiter. Raises BadInput that names the file, and the line where it is known.
+    `knows` are folded headers that tell the delimiter. Raises BadInput that names the file and,
+    where it is known, the line.
     """
     encoding, note = _encoding(path)
     delimiter, skipped = _delimiter(path, encoding, frozenset(knows))
@@ -39,9 +43,8 @@ def read_delimited(path: Path, knows: Iterable[str] = ()) -> Table:
     def rows() -> Iterator[TableRow]:
         return _rows(path, encoding, delimiter, skipped)
 
-    for _ in rows():
-        pass
-    return Table("", rows, shifts=True, notes=[note] if note else [])
+    total = sum(1 for _ in rows())
+    return Table("", rows, shifts=True, total=max(total - 1, 0), notes=[note] if note else [])
 
 
 def _rows(path: Path, encoding: str, delimiter: str, skipped: int) -> Iterator[TableRow]:

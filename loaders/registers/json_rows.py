@@ -26,6 +26,7 @@ def read_json(path: Path) -> Table:
     Raises BadInput that names the file and the item if it is no list of objects. Rows are numbered by item, from 1.
     """
     keys: dict[str, int] = {}
+    number = 0
     for number, item in enumerate(_items(path), 1):
         for key in item:
             keys.setdefault(key, len(keys))
@@ -41,7 +42,7 @@ def read_json(path: Path) -> Table:
                 cells[keys[key]] = _cell(value)
             yield TableRow(number, cells)
 
-    return Table("", rows)
+    return Table("", rows, total=number)
 
 
 def _cell(value: Any) -> Cell | None:

@@ -73,8 +73,8 @@ class Thing(_Frozen):
 class Claiming(_Frozen):
     """A claim that a row makes: the mention of a thing, or a tie from one thing to another.
 
-    It is made if all columns in `given` and one of `any_of` are filled, and those in `unless` hold other values. `with_`
-    gives its properties: each a column, or "=value". `weak` is a column that, if yes, makes the claim less sure;
+    It is made if all columns in `given` and one of `any_of` are filled, and those in `unless` hold other values.
+    `with_` gives its properties: each a column, or "=value". `weak` is a column that, if yes, makes it less sure;
     `evidence` limits what the row is quoted with; `status` is the column that says whether a tie holds.
     """
 

@@ -1,5 +1,6 @@
 """Which column of a register a file's header means: by name in either language, by variants, or by what a user says."""
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from functools import cache, lru_cache
 
 from graph.errors import BadInput
 from graph.names import fold
+from graph.schema import Name
 from loaders.registers.kinds import Kind, kinds, registers
 from loaders.registers.rows import Table, TableRow
 from loaders.registers.values import shown
 
-REASON = "mitra reason"
-"""The folded header of the column that says why a row was rejected."""
+REASON = Name(id="Mitra: alasan", en="Mitra: reason")
+"""The header of the column that says why a row was rejected; it means nothing when the file is read."""
+_REASONS = frozenset(("mitra alasan", "mitra reason"))
 COUNTER, UNMAPPED, IGNORED = "#", "", "!"
 _SEARCHED_ROWS = 25
 _MOST_COLUMNS = 300
@@ -22,7 +25,8 @@ _MOST_COLUMNS = 300
 class Layout:
     """How a table is laid out: its headers, the column each means, and the number of the last row above the data.
 
-    A position means a column's name, or COUNTER, UNMAPPED or IGNORED.
+        A position means a column's name, or _REASONS = frozenset(("mitra alasan", "mitra reason"))
+    COUNTER, UNMAPPED or IGNORED.
     """
 
     headers: tuple[str, ...]
@@ -74,7 +78,7 @@ def find_layout(table: Table, kind: str, given: Mapping[str, str | None]) -> Lay
     """
     head = _head(table)
     choices = [_layout(kind, given, [row]) for row in head]
-    choices += [_layout(kind, given, [upper, lower]) for upper, lower in zip(head, head[1:], strict=False)]
+    choices += [_layout(kind, given, [upper, lower]) for upper, lower in itertools.pairwise(head)]
     required = set(kinds()[kind].required)
     blank = Layout((), (), 0)
     best = max(choices, key=lambda each: (required <= each.found, len(each.found), -each.last_row), default=blank)
@@ -128,7 +132,7 @@ def _meaning(header: str, known: Mapping[str, str], given: Mapping[str, str | No
     key = header_key(header)
     if key in given:
         return given[key] or IGNORED
-    if key == REASON:
+    if key in _REASONS:
         return IGNORED
     return known.get(key) or (COUNTER if key in registers().counters else UNMAPPED)
 

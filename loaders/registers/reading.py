@@ -1,9 +1,9 @@
 """Reading a register: which tables of a file, which columns, what each row claims, and which rows do not load."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from graph.claims import Claim, Document, Mention, Reading, Reject
 from graph.errors import BadInput
@@ -11,12 +11,10 @@ from loaders.registers.claiming import Claims
 from loaders.registers.kinds import Kind, kinds
 from loaders.registers.mapping import Layout, find_layout, given_columns, header_key, kind_of, require_columns
 from loaders.registers.row import filled, made
-from loaders.registers.rows import Table, TableRow, file_name
+from loaders.registers.rows import OWN_SHEETS, Table, file_name
 from loaders.registers.tables import read_tables, readable
 from loaders.registers.values import Cell, Note, shown
 
-OWN_SHEETS = frozenset(("petunjuk", "notes", "pilihan", "choices"))
-"""Sheets of a template that hold no rows, by folded name."""
 EXAMPLE = ("[contoh]", "[example]")
 """With one of these a template's example row begins."""
 _REMEMBERED = 200_000
@@ -34,29 +32,23 @@ class RowReject(Reject):
 
 @dataclass(slots=True)
 class RegisterReading(Reading):
-    """What a register says. `notes` tell how cells were read that could be read otherwise, complete after the claims.
+    """What a register says. `notes` tell how cells were read that could be read otherwise, once a column.
 
     `rows` counts the filled rows below the headers; each is loaded or among `rejects`.
     """
 
     path: Path = Path()
     sheets: list["Sheet"] = field(default_factory=list)
-    noted: dict[tuple[str, str], list[Note]] = field(default_factory=dict)
-    counted: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    @property
-    def notes(self) -> list[Note]:
-        """One note for each way of reading in each column: its first example, and how many there are (`count`)."""
-        return [
-            Note(note.key, (*note.values, ("count", str(self.counted[found]))))
-            for found, (note, *_) in self.noted.items()
-        ]
+    noted: dict[tuple[str, Any], BadInput] = field(default_factory=dict)
 
     def note(self, note: Note) -> None:
-        """Count a note; keep the first of each column."""
-        where = note.key, dict(note.values).get("column", "")
-        self.counted[where] += 1
-        self.noted.setdefault(where, [note])
+        """Count a note; the first of its kind in a column is kept as the example, its `count` grows."""
+        values: dict[str, Any] = dict(note.values)
+        where = note.key, values.get("column")
+        if where not in self.noted:
+            self.noted[where] = BadInput(note.key, **values, count=0)
+            self.notes.append(self.noted[where])
+        self.noted[where].values["count"] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +98,7 @@ def read_register(
     reading = RegisterReading(document, (), path=path)
     with readable(path):
         reading.sheets = _sheets(reading, kind, sheet, columns or {})
+        reading.total = sum(each.table.total for each in reading.sheets)
     reading.claims = _claims(reading)
     return reading
 
@@ -194,6 +187,3 @@ def _unsaid(claims: list[Claim], said: set[int]) -> Iterator[Claim]:
                 said.clear()
             said.add(told)
         yield claim
-
-
-__all__ = ["RegisterReading", "RowReject", "Sheet", "TableRow", "read_register"]

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from loaders.registers.formulas import plain
 from loaders.registers.values import Cell, Note
 
+OWN_SHEETS = frozenset(("petunjuk", "notes", "pilihan", "choices"))
+"""Sheets of a template that hold no rows, by folded name."""
+
 
 class TableRow(NamedTuple):
     """A row: its number as the file counts (line, row of the sheet, item) and its cells, None where blank."""
@@ -21,12 +24,14 @@ class TableRow(NamedTuple):
 class Table:
     """One table of a file; `rows` reads it from the beginning, each time it is called.
 
-    `sheet` is empty where a file has only one. `shifts` says that a mark left out or put in moves all later cells.
+    `sheet` is empty where a file has only one; `total` is about how many rows there are; `shifts` says that a mark
+    left out or put in moves all later cells.
     """
 
     sheet: str
     rows: Callable[[], Iterator[TableRow]]
     shifts: bool = False
+    total: int = 0
     notes: list[Note] = field(default_factory=list)
 
 

@@ -22,8 +22,8 @@ LONGEST_VALUE = 500
 _SHOWN = 60
 _BLANK = frozenset(("-", "--", "–", "—", "n/a", "#n/a", "(blank)"))
 _ERRORS = frozenset(("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"))
-_YES = frozenset("ya y yes true benar 1 x v ada sudah betul".split()) | {"✓", "✔"}
-_NO = frozenset("tidak t no n false salah 0 belum bukan".split())
+_YES = frozenset(["ya", "y", "yes", "true", "benar", "1", "x", "v", "ada", "sudah", "betul"]) | {"✓", "✔"}
+_NO = frozenset(["tidak", "t", "no", "n", "false", "salah", "0", "belum", "bukan"])
 _CODE = re.compile(r"[0-9]{2}(\.[0-9]{2})?")
 _BULLET = re.compile(r"^(?:\d{1,2}[.)]\s|[-•*·▪]\s+)")
 
@@ -214,14 +214,14 @@ class _Spelt(Name):
 
 
 _MONTHS = {
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
 }
 
 
 def spelt(date: datetime.date, language: str) -> str:
     """Return a date with its month in words, which cannot be read otherwise."""
-    return f"{date.day} {_MONTHS[language][date.month - 1]} {date.year}"
+    return f"{date.day} {_MONTHS[language].split()[date.month - 1]} {date.year}"
 
 
 def _duration(_: Column, header: str, cell: Cell) -> Read:

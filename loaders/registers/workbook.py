@@ -3,22 +3,22 @@
 Formulas are text and never computed. Merged cells below each other repeat what the first of them says.
 """
 
-import datetime
 import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
 from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from graph.errors import BadInput
+from graph.names import fold
 from graph.schema import Name
-from loaders.registers.rows import Table, TableRow
-from loaders.registers.sheets import Book, SheetReader, local, parsed
+from loaders.registers.markup import local, parsed
+from loaders.registers.rows import OWN_SHEETS, Table, TableRow
+from loaders.registers.sheets import Book, SheetReader
 from loaders.registers.texts import Texts
 from loaders.registers.values import Note
 
@@ -29,8 +29,16 @@ _MOST_RATIO = 250
 _TRUNCATED = Name(id="berkas rusak atau terpotong", en="it is damaged or cut short")
 _BOMB = Name(id="isinya membengkak tak wajar saat dibuka", en="it swells beyond all measure when unpacked")
 _NO_SHEETS = Name(id="tidak ada lembar di dalamnya", en="there are no sheets in it")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, ValueError, KeyError, NotImplementedError)
-_BROKEN += (RuntimeError, OverflowError, UnicodeError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    expat.ExpatError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    OverflowError,
+)
 
 
 def read_workbook(path: Path, sheet: str | None) -> list[Table]:
@@ -48,7 +56,9 @@ def read_workbook(path: Path, sheet: str | None) -> list[Table]:
             if sheet is not None and sheet not in names:
                 raise BadInput("register.no_sheet", file=path, sheet=sheet, known=", ".join(names))
             wanted = [part for part in parts if part[0] == sheet or (sheet is None and part[2])]
-            hidden = [name for name, _, visible in parts if not visible and sheet is None]
+            hidden = [
+                name for name, _, visible in parts if not visible and sheet is None and fold(name) not in OWN_SHEETS
+            ]
             tables = [_table(path, archive, book, name, part) for name, part, _ in wanted or parts]
     except _BROKEN as error:
         raise BadInput("register.workbook", file=path, reason=_TRUNCATED) from error
@@ -141,16 +151,20 @@ def _texts(archive: zipfile.ZipFile, part: str) -> Texts:
 
 def _table(path: Path, archive: zipfile.ZipFile, book: Book, name: str, part: str) -> Table:
     merged: list[str] = []
+    total = 0
 
     def seen(tag: str, attributes: dict[str, str]) -> None:
-        if tag.endswith("mergeCell") and local(tag) == "mergeCell":
+        nonlocal total
+        if tag.endswith("row"):
+            total += 1
+        elif tag.endswith("mergeCell"):
             merged.append(attributes.get("ref", ""))
 
     with archive.open(part) as data:
         for _ in parsed(data, start=seen):
             pass
     reader = SheetReader(book, merged[:100_000])
-    return Table(name, partial(_rows, path, part, reader))
+    return Table(name, partial(_rows, path, part, reader), total=max(total - 1, 0))
 
 
 def _rows(path: Path, part: str, reader: SheetReader) -> Iterator[TableRow]:
@@ -159,5 +173,3 @@ def _rows(path: Path, part: str, reader: SheetReader) -> Iterator[TableRow]:
             yield from reader.rows(data)
     except _BROKEN as error:
         raise BadInput("register.workbook", file=path, reason=_TRUNCATED) from error
-
-
