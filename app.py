@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from views.page import ICON, choose_language, pages
+from views.page import ICON, choose_language, choose_synthetic, pages
 
 st.set_page_config(page_title="Mitra", page_icon=str(ICON), layout="wide")
-language = choose_language()
-st.navigation(pages(language)).run()
+page = st.navigation(pages(choose_language()))
+choose_synthetic()
+page.run()

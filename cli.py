@@ -28,6 +28,8 @@ from graph.tables import Table, printable
 from graph.words import LANGUAGES
 from loaders.article import extract as extract_facts
 from loaders.article import read_text
+from loaders.registers import FORMS, REGISTERS, RegisterReading, write_rejects
+from loaders.registers import template as empty_register
 from loaders.sources import KINDS, find_sources
 from terminal import MISTAKE, OK, Group, Option, day, in_form, language, option, progress_bar, report, run, show, tell
 
@@ -55,19 +57,41 @@ def mitra(store: str | None, lang: str | None) -> None:
 @option("--published", words="published", metavar="YYYY-MM-DD", callback=day)
 @option("--url", words="url")
 @option("--again", words="again", is_flag=True)
+@option("--sheet", words="sheet")
 @option("--dry-run", "dry_run", words="dry_run", is_flag=True)
-def load(paths: tuple[Path, ...], again: bool, dry_run: bool, **known: Any) -> int:
+@option("--rejects", words="rejects", metavar="FILE", type=click.Path(path_type=Path))
+def load(paths: tuple[Path, ...], again: bool, dry_run: bool, rejects: Path | None, **known: Any) -> int:
     """`cli.load` of the catalog."""
     given = {key: value for key, value in known.items() if value is not None}
     sources = [source for path in paths for source in find_sources(path, **given)]
     if not sources:
         raise BadInput("folder.empty", folder=paths[0])
+    failures = 0
     with opened() as store, progress_bar() as progress:
-        results = load_all(store, sources, again=again, dry_run=dry_run, progress=progress)
-        failures = sum(report(result) for result in results)
+        for result in load_all(store, sources, again=again, dry_run=dry_run, progress=progress):
+            failures += report(result)
+            reading = None if isinstance(result, Failure) else result.reading
+            if rejects and isinstance(reading, RegisterReading):
+                for file in write_rejects(reading, rejects, language()):
+                    tell("cli.rejects_written", file=file)
     if failures:
         tell("cli.not_loaded", count=failures)
     return MISTAKE if failures else OK
+
+
+@mitra.command()
+@click.argument("kind", type=click.Choice(list(REGISTERS)))
+@option("--format", "form", words="template_format", type=click.Choice(FORMS), default="xlsx", show_default=True)
+@option("--output", words="output", metavar="FILE", type=click.Path(path_type=Path))
+def template(kind: str, form: str, output: Path | None) -> None:
+    """`cli.template` of the catalog."""
+    path = output or Path(f"{kind}.{form}")
+    try:
+        with path.open("xb") as file:
+            file.write(empty_register(kind, language(), form))
+    except OSError as error:
+        raise BadInput("cli.not_written", file=path, reason=error.strerror or str(error)) from error
+    tell("cli.written", file=path)
 
 
 @mitra.command()

@@ -128,6 +128,8 @@ def report(result: Outcome | Difference | Failure) -> int:
     else:
         numbers = {"added": result.added, "removed": result.removed, "kept": result.kept}
         tell("cli.loaded", title=result.document.title, **numbers)
+    for note in result.reading.notes:
+        click.echo(printable(f"  {say(note.key, language(), **note.values)}"), err=True)
     for reject in result.rejects:
         text = say(reject.reason.key, language(), **reject.reason.values)
         click.echo(printable(say("cli.rejected", language(), place=reject.place, text=text)), err=True)

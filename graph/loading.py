@@ -51,7 +51,7 @@ def load_all(
                 if first != source.path:
                     raise BadInput("file.same_document", first=first, second=source.path, document=reading.document.id)
                 if dry_run:
-                    yield difference(store, reading, again=again) or Outcome(reading.document, skipped=True)
+                    yield difference(store, reading, again=again) or Outcome(reading, skipped=True)
                 else:
                     yield publish(store, reading, again=again, progress=progress)
         except StoreUnavailable:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 import networkx as nx
-from rapidfuzz import fuzz, process
 
 from graph.names import fold, label_of
 from graph.schema import schema
@@ -21,20 +20,22 @@ def empty() -> Network:
     return nx.MultiDiGraph()
 
 
-def neighbourhood(store: Store, ids: Sequence[str], most: int = MOST_NEIGHBOURS) -> Network:
+def neighbourhood(store: Store, ids: Sequence[str], most: int = MOST_NEIGHBOURS, *, synthetic: bool = True) -> Network:
     """Return these nodes, at most `most` neighbours of each, and every tie among all of them.
+
+    Without `synthetic`, what only invented documents say is left out.
 
     Node key is the id, with `label`, `name`, `properties` and `degree` (ties in the whole store, documents left
     out); edge key is the claim, with the claim's properties and `source_title`. Ids that are not there are left out.
     """
     shown = set(ids)
     for id_ in ids:
-        shown.update(_neighbours(store, id_, most))
-    return among(store, shown)
+        shown.update(_neighbours(store, id_, most, synthetic))
+    return among(store, shown, synthetic=synthetic)
 
 
-def among(store: Store, ids: Iterable[str]) -> Network:
-    """Return these nodes and every tie among them."""
+def among(store: Store, ids: Iterable[str], *, synthetic: bool = True) -> Network:
+    """Return these nodes and every tie among them; without `synthetic`, no invented ties."""
     wanted = sorted(ids)
     network = empty()
     for label in schema().labels:
@@ -44,7 +45,8 @@ def among(store: Store, ids: Iterable[str]) -> Network:
     for row in _degrees(store, network):
         network.nodes[row["id"]]["degree"] = row["degree"]
     for row in _ties(store, network, wanted):
-        _tie(network, row)
+        if synthetic or not row["r"].properties.get("synthetic"):
+            _tie(network, row)
     return network
 
 
@@ -54,8 +56,8 @@ def start(store: Store) -> str:
     Where there is no partner it is the facility whose name comes first, and "" in an empty store.
     """
     rows = store.read(
-        "MATCH (n)-[r]-() WHERE n:Company OR n:Organization RETURN n.id AS id, count(r) AS ties "
-        "ORDER BY ties DESC, id LIMIT 1"
+        "MATCH (n)-[r]-() WHERE (n:Company OR n:Organization) AND n.synthetic IS NULL "
+        "RETURN n.id AS id, count(r) AS ties ORDER BY ties DESC, id LIMIT 1"
     ) or store.read("MATCH (n:Facility) RETURN n.id AS id ORDER BY n.name LIMIT 1")
     return rows[0]["id"] if rows else ""
 
@@ -68,39 +70,31 @@ def program_network(store: Store, rows: Iterable[Row]) -> Network:
     return among(store, found)
 
 
-def search(store: Store, text: str, most: int = 20) -> list[NodeRecord]:
-    """Return the nodes whose names come closest to a text, best first, tolerant of spelling; documents left out."""
-    named = names(store)
-    folded = fold(text)
-    if not folded:
-        return []
-    found = process.extract(
-        folded, [fold(node.name) for node in named], scorer=fuzz.WRatio, limit=most, score_cutoff=60
-    )
-    starts = sorted(found, key=lambda match: (not match[0].startswith(folded), -match[1], len(match[0])))
-    return [named[place] for _, _, place in starts]
-
-
 def names(store: Store) -> list[NodeRecord]:
-    """Return every node but documents with its label, id and name (and kind and area), sorted by name."""
+    """Return every node but documents with label, id and name (kind, area, synthetic), sorted by name."""
     records = []
     for label in schema().labels:
         if label in _HIDDEN:
             continue
-        rows = store.read(f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.kind AS kind, n.area AS area")
+        rows = store.read(
+            f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.kind AS kind, n.area AS area, "
+            "n.synthetic AS synthetic"
+        )
         records += [NodeRecord(label, row["id"], row["name"] or row["id"], row) for row in rows]
     return sorted(records, key=lambda node: (fold(node.name), node.id))
 
 
-def _neighbours(store: Store, id_: str, most: int) -> list[str]:
+def _neighbours(store: Store, id_: str, most: int, synthetic: bool) -> list[str]:
     """Return the ids of at most `most` neighbours of a node, documents left out, in order of id."""
     label = label_of(id_)
     if label is None:
         return []
     rows = store.read(
-        f"MATCH (n:{label} {{id: $id}})-[]-(m) WHERE NOT m:Document RETURN DISTINCT m.id AS id ORDER BY id LIMIT $most",
+        f"MATCH (n:{label} {{id: $id}})-[r]-(m) WHERE NOT m:Document AND ($synthetic OR r.synthetic IS NULL) "
+        "RETURN DISTINCT m.id AS id ORDER BY id LIMIT $most",
         id=id_,
         most=most,
+        synthetic=synthetic,
     )
     return [row["id"] for row in rows]
 

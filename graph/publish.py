@@ -29,13 +29,18 @@ BATCH_BYTES = 4_000_000  # well under the 16 MiB that one Bolt message may have 
 class Outcome:
     """What publishing one document did: claims added, removed and kept, and what its loader did not understand."""
 
-    document: Document
+    reading: Reading
     added: int = 0
     removed: int = 0
     kept: int = 0
     skipped: bool = False
     rows: int = 0
     rejects: list[Reject] = field(default_factory=list)
+
+    @property
+    def document(self) -> Document:
+        """The document that was published."""
+        return self.reading.document
 
 
 Progress = Callable[[Reading, Outcome], None]
@@ -49,7 +54,7 @@ def publish(store: Store, reading: Reading, *, again: bool = False, progress: Pr
     each transaction. Raises BadInput, with nothing of the offending batch written, if a claim breaks the schema.
     """
     document = reading.document
-    outcome = Outcome(document)
+    outcome = Outcome(reading)
     if not again and is_current(store, document):
         outcome.skipped = True
         return outcome

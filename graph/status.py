@@ -8,7 +8,7 @@ from graph.store import Row, Store
 
 _DOCUMENTS = (
     "MATCH (d:Document) RETURN d.id AS id, d.name AS title, d.kind AS kind, d.published AS published, d.hash AS hash, "
-    "d.complete AS complete ORDER BY id"
+    "d.complete AS complete, d.synthetic AS synthetic ORDER BY id"
 )
 
 

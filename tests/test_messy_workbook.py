@@ -38,7 +38,7 @@ REJECTED = [
     ([8, "Lapas Padang", "PT Satu", "W3-008", "=TODAY()"], "Tgl. TTD", "=TODAY()"),
     (
         [9, "Lapas Padang", "PT Satu", "W3-009", "5/3/2020", "1/1/2021", "1/1/2020"],
-        "Masa Berlaku Berakhir",
+        "Berakhir",
         "2020-01-01",
     ),
     ([10, "Lapas Padang", "PT Satu", "W3-010", "5/3/2020", None, None, "sedang ditinjau"], "Status", "sedang ditinjau"),
@@ -77,6 +77,11 @@ def read(path: Path, **more: str) -> tuple[RegisterReading, list[Mention | Tie]]
     """What the workbook says, its kind seen from its headers."""
     reading = read_register(path, None, DOCUMENT, **more)  # type: ignore[arg-type]
     return reading, list(checked(reading.claims))
+
+
+def agreements(claims: list[Mention | Tie]) -> list[dict[str, object]]:
+    """What is said of the agreements themselves."""
+    return [dict(each.properties) for each in claims if isinstance(each, Mention) and each.node.label == "Agreement"]
 
 
 def test_the_messy_workbook_loads_with_exactly_the_rejects_listed(workbook: Path) -> None:
@@ -129,7 +134,7 @@ def test_what_was_read_in_one_of_several_ways_is_told_once_a_column(workbook: Pa
         "The sheet Lama is hidden and not loaded.",
         "Columns that are not known, kept as evidence only: Cuaca.",
         "Column Tgl. TTD: 1 dates read with the day first, e.g. 05/03/20 read as 5 March 2020.",
-        "Column Masa Berlaku Mulai: 1 numbers read as a spreadsheet's dates, e.g. 43895 read as 5 March 2020.",
+        "Column Mulai: 1 numbers read as a spreadsheet's dates, e.g. 43895 read as 5 March 2020.",
         "Column Nomor PKS: 1 formulas read as text and not computed, e.g. =A9.",
     ]
 

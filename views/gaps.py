@@ -1,6 +1,7 @@
 """Gaps: facilities by state of partnership, filtered by province and kind; the counts add up to the register."""
 
 import datetime
+from typing import Any
 
 import altair as alt
 import streamlit as st
@@ -12,7 +13,7 @@ from graph.schema import schema
 from graph.tables import Table, render
 from graph.words import number
 from views.cards import day
-from views.page import choice, complain, footer, language, nothing_yet, remembered, text, word
+from views.page import choice, complain, footer, language, nothing_yet, remembered, synthetic, text, word
 
 # Ordered from covered to unknown; told apart by lightness as well as by hue, so also by the colour-blind and in grey.
 COLORS = {"active": "#1864ab", "lapsed": "#e8590c", "planned": "#74a9d8", "none": "#862e9c", "unknown": "#ced4da"}
@@ -29,7 +30,7 @@ def terms(vocabulary: str) -> dict[str, str]:
     return {value: name.in_(reader) for value, name in schema().vocabularies[vocabulary].items()}
 
 
-def filters() -> dict[str, str | datetime.date | None]:
+def filters() -> dict[str, Any]:
     """Show the filters and return what was chosen."""
     known = remembered("provinces", cover.provinces)
     one, two, three, four = st.columns(4)
@@ -39,7 +40,8 @@ def filters() -> dict[str, str | datetime.date | None]:
     area = choice(three, word("column.area"), areas, "area", hint=word("filter.all"))
     earliest = datetime.date(1995, 1, 1)
     as_of = four.date_input(word("gaps.as_of"), "today", format="DD/MM/YYYY", key="as_of", min_value=earliest)
-    return {"province": province, "kind": kind, "area": area, "as_of": as_of or datetime.date.today()}
+    day_of = as_of or datetime.date.today()
+    return {"province": province, "kind": kind, "area": area, "as_of": day_of, "synthetic": synthetic()}
 
 
 def figures(rows: list[Coverage], register: int) -> None:
@@ -117,14 +119,14 @@ def table(rows: list[Coverage]) -> None:
 st.title(word("page.gaps"), anchor=False)
 chosen = filters()
 try:
-    every = remembered("register", lambda store: cover.coverage(store, as_of=chosen["as_of"]), chosen["as_of"])  # type: ignore[arg-type]
-    rows = remembered("coverage", lambda store: cover.coverage(store, **chosen), tuple(chosen.items()))  # type: ignore[arg-type]
+    every = remembered("register", lambda store: cover.coverage(store, synthetic=synthetic()), synthetic())
+    rows = remembered("coverage", lambda store: cover.coverage(store, **chosen), tuple(chosen.items()))
 except MitraError as error:
     complain(error)
     st.stop()
 if not every:
     nothing_yet()
-st.caption(word("gaps.on", day=day(chosen["as_of"])))  # type: ignore[arg-type]
+st.caption(word("gaps.on", day=day(chosen["as_of"])))
 figures(rows, len(every))
 left, right = st.columns(2, gap="large")
 with left:

@@ -10,7 +10,18 @@ from graph.schema import schema
 from graph.store import NodeRecord
 from views.cards import claims_card, node_card, tie_rows
 from views.network_component import network as draw
-from views.page import footer, from_address, language, nothing_yet, remembered, text, the_store, to_address, word
+from views.page import (
+    footer,
+    from_address,
+    language,
+    nothing_yet,
+    remembered,
+    synthetic,
+    text,
+    the_store,
+    to_address,
+    word,
+)
 
 state = st.session_state
 KEY = "network-picture"
@@ -110,13 +121,18 @@ def beside(shown: Network, node: str) -> None:
 
 
 st.title(word("page.network"), anchor=False)
-everything = remembered("names", names)
+everything = [node for node in remembered("names", names) if synthetic() or not node.properties["synthetic"]]
 if not everything:
     nothing_yet()
 search(everything)
 if "expanded" not in state or not any(node.id == state.expanded[0] for node in everything):
     begin(remembered("start", start))
-around = remembered("neighbourhood", lambda store: neighbourhood(store, state.expanded), tuple(state.expanded))
+around = remembered(
+    "neighbourhood",
+    lambda store: neighbourhood(store, state.expanded, synthetic=synthetic()),
+    tuple(state.expanded),
+    synthetic(),
+)
 if state.chosen not in around:
     begin(remembered("start", start))
     around = neighbourhood(the_store(), state.expanded)

@@ -42,6 +42,28 @@ def choose_language() -> Language:
     return language()
 
 
+def choose_synthetic() -> None:
+    """Where invented data are loaded, show that and the switch that leaves them out or lets them in."""
+    titles = [row["title"] for row in remembered("status", status).documents if row["synthetic"]]
+    if not titles:
+        st.session_state.pop("synthetic", None)
+        return
+    if st.query_params.get("synthetic") == "true":
+        st.session_state.setdefault("synthetic", True)
+    with st.sidebar:
+        st.toggle(word("page.synthetic"), key="synthetic", help=text(", ".join(titles)))
+    if st.session_state.get("synthetic"):
+        st.query_params["synthetic"] = "true"
+        st.warning(word("page.synthetic_shown", count=len(titles)))
+    else:
+        st.query_params.pop("synthetic", None)
+
+
+def synthetic() -> bool:
+    """Return whether invented data are to be shown."""
+    return bool(st.session_state.get("synthetic", False))
+
+
 def from_address(key: str, options: Collection[Any]) -> None:
     """Give the widget of this key the value that the page's address names, if it is one of the options."""
     named = st.query_params.get(key)

@@ -9,7 +9,7 @@ from graph.schema import schema
 from graph.store import Row
 from views.cards import claims_card, node_card
 from views.network_component import network as draw
-from views.page import choice, footer, language, nothing_yet, remembered, text, word
+from views.page import choice, footer, language, nothing_yet, remembered, synthetic, text, word
 
 LIST, WHO = "programs-by-area", "who-is-connected-to-program"
 state = st.session_state
@@ -17,7 +17,8 @@ state = st.session_state
 
 def choose() -> tuple[Row, list[Row]]:
     """Show the list of programs with a filter by area; return the chosen one and all."""
-    every = remembered(LIST, lambda store: find_query(LIST).run(store))
+    found = remembered(LIST, lambda store: find_query(LIST).run(store))
+    every = [row for row in found if synthetic() or not row["program"].properties.get("synthetic")]
     if not every:
         nothing_yet()
     reader = language()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from graph.claims import storable
 from graph.errors import BadInput
 from graph.schema import Name
 from loaders.registers.rows import Table, TableRow, cell_of
@@ -14,6 +15,7 @@ from loaders.registers.values import LONGEST, Cell
 _CHUNK = 1 << 16
 _LONGEST_OBJECT = 12_000_000
 _MOST_KEYS = 300
+_LARGEST = 1 << 53
 _NOT_JSON = Name(id="bukan JSON yang benar", en="it is not valid JSON")
 _NO_LIST = Name(id="isinya bukan daftar objek", en="it is no list of objects")
 _TOO_LONG = Name(id="satu objek terlalu panjang", en="an object is too long")
@@ -34,7 +36,7 @@ def read_json(path: Path) -> Table:
             raise BadInput("register.json", file=path, item=number, reason=_MANY_KEYS)
 
     def rows() -> Iterator[TableRow]:
-        header: list[Cell | None] = [cell_of(key) for key in keys]
+        header: list[Cell | None] = [_cell(key) for key in keys]
         yield TableRow(0, header)
         for number, item in enumerate(_items(path), 1):
             cells: list[Cell | None] = [None] * len(keys)
@@ -50,12 +52,14 @@ def _cell(value: Any) -> Cell | None:
         case None:
             return None
         case str():
-            return cell_of(value.replace("\0", "\ufffd"))
-        case bool() | int() | float():
+            return cell_of(str(storable(value)).replace("\0", "\ufffd"))
+        case bool():
             return value
+        case int() | float():
+            return value if abs(value) < _LARGEST else str(value)
         case list() if all(isinstance(each, str | int | float) for each in value):
-            return cell_of("; ".join(map(str, value)))
-    return json.dumps(value, ensure_ascii=False)[: LONGEST + 1]
+            return cell_of(str(storable("; ".join(map(str, value)))))
+    return json.dumps(value)[: LONGEST + 1]
 
 
 def _items(path: Path) -> Iterator[dict[str, Any]]:

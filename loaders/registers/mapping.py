@@ -71,12 +71,12 @@ def all_headers() -> frozenset[str]:
     return frozenset(key for kind in kinds() for key in headers_of(kind))
 
 
-def find_layout(table: Table, kind: str, given: Mapping[str, str | None]) -> Layout:
+def find_layout(head: Sequence[TableRow], kind: str, given: Mapping[str, str | None]) -> Layout:
     """Return the layout in which most columns of this kind of register are found, all required ones first.
 
-    The header may stand below a title, and on two rows of which the upper has merged cells.
+    `head` is the beginning of the table. The header may stand below a title, and on two rows of which the upper has
+    merged cells.
     """
-    head = _head(table)
     choices = [_layout(kind, given, [row]) for row in head]
     choices += [_layout(kind, given, [upper, lower]) for upper, lower in itertools.pairwise(head)]
     required = set(kinds()[kind].required)
@@ -88,11 +88,12 @@ def find_layout(table: Table, kind: str, given: Mapping[str, str | None]) -> Lay
     return best
 
 
-def _head(table: Table) -> list[TableRow]:
+def head_of(table: Table) -> list[TableRow]:
+    """Return the filled rows at the beginning of a table, where its header is."""
     head = []
     for row in table.rows():
         if any(cell is not None for cell in row.cells):
-            head.append(row)
+            head.append(TableRow(row.number, row.cells[:_MOST_COLUMNS]))
         if len(head) == _SEARCHED_ROWS:
             break
     return head
@@ -170,14 +171,14 @@ def require_columns(layout: Layout, kind: Kind, file: object) -> None:
         raise BadInput("register.ambiguous", file=file, headers=headers)
 
 
-def kind_of(table: Table, hints: Sequence[str]) -> str | None:
+def kind_of(head: Sequence[TableRow], hints: Sequence[str]) -> str | None:
     """Return the kind of register that a table is by its headers, None if that cannot be seen.
 
     Where headers fit several kinds equally well, the name of the sheet or the file may decide.
     """
     fitting: dict[str, int] = {}
     for name, kind in kinds().items():
-        found = find_layout(table, name, {}).found
+        found = find_layout(head, name, {}).found
         if set(kind.required) <= found and (not kind.seen_by or found & set(kind.seen_by)):
             fitting[name] = len(found)
     best = [name for name, count in fitting.items() if count == max(fitting.values())]

@@ -9,11 +9,22 @@ from graph.claims import Claim, Document, Mention, Reading, Reject
 from graph.errors import BadInput
 from loaders.registers.claiming import Claims
 from loaders.registers.kinds import Kind, kinds
-from loaders.registers.mapping import Layout, find_layout, given_columns, header_key, kind_of, require_columns
+from loaders.registers.mapping import (
+    COUNTER,
+    IGNORED,
+    Layout,
+    find_layout,
+    given_columns,
+    head_of,
+    header_key,
+    headers_of,
+    kind_of,
+    require_columns,
+)
 from loaders.registers.row import filled, made
 from loaders.registers.rows import OWN_SHEETS, Table, file_name
 from loaders.registers.tables import read_tables, readable
-from loaders.registers.values import Cell, Note, shown
+from loaders.registers.values import Cell, Note
 
 EXAMPLE = ("[contoh]", "[example]")
 """With one of these a template's example row begins."""
@@ -77,8 +88,15 @@ class Sheet:
         return isinstance(first, str) and first.lower().startswith(EXAMPLE)
 
     def _is_header(self, cells: Mapping[int, Cell]) -> bool:
-        headers = self.layout.headers
-        return len(cells) > 1 and all(at < len(headers) and shown(cell) == headers[at] for at, cell in cells.items())
+        """Whether the row names the columns again: at least two cells are headers, and every one of its own column."""
+        known, means = headers_of(self.name), self.layout.means
+        found = 0
+        for at, cell in cells.items():
+            meant = known.get(header_key(cell)) if isinstance(cell, str) and at < len(means) else None
+            if meant is None and at < len(means) and means[at] and means[at] not in (COUNTER, IGNORED):
+                return False
+            found += meant is not None and meant == means[at]
+        return found > 1
 
 
 def read_register(
@@ -128,11 +146,12 @@ def _sheets(
 
 
 def _sheet(path: Path, table: Table, kind: str | None, columns: Mapping[str, str | None]) -> Sheet:
-    name = kind or kind_of(table, [table.sheet, path.stem])
+    head = head_of(table)
+    name = kind or kind_of(head, [table.sheet, path.stem])
     if name is None:
         raise BadInput("file.unknown_kind", file=path, known=", ".join(kinds()))
     register = kinds()[name]
-    layout = find_layout(table, name, given_columns(register, name, columns, path))
+    layout = find_layout(head, name, given_columns(register, name, columns, path))
     require_columns(layout, register, path)
     return Sheet(table, name, register, layout)
 

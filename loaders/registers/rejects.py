@@ -1,6 +1,7 @@
 """The rejected rows of a register as a file of their own, which loads when they have been mended."""
 
 import csv
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def _workbook(reading: RegisterReading, sheets: list[Sheet], path: Path, languag
 
 
 def _written(cell: Cell) -> Cell:
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return str(cell)
     if not isinstance(cell, str):
         return cell
     return ILLEGAL_CHARACTERS_RE.sub("\ufffd", neutral(cell))[:LONGEST]
