@@ -70,5 +70,4 @@ def umbrella(seed: int, number: int) -> Paper:
     dice = Dice(seed, "umbrella", number)
     begins = datetime.date((2019, 2022, 2025)[number % 3], dice.whole(2, 10), dice.whole(1, 28))
     subject = words()["subjects"]["umbrella"]
-    paper = _dated(dice, "mou", f"N{number + 1:03}", subject, begins, UMBRELLA_YEARS, 0)
-    return paper
+    return _dated(dice, "mou", f"N{number + 1:03}", subject, begins, UMBRELLA_YEARS, 0)

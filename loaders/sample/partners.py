@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.sample.country import Country
+from loaders.sample.country import Country, Spot
 from loaders.sample.dice import Dice, words
 from loaders.sample.papers import Paper, chain
 from loaders.sample.people import TODAY, Post, terms
@@ -17,13 +17,13 @@ _TRIES = 25
 _NEAR = 0.45
 _OTHER_AREA = 0.1
 _CLAIMED = 0.12
-_PAPER = 0.12
+_IDLE = 0.12
 _BONDS = {0: 6, 1: 40, 2: 24, 3: 14, 4: 8, 5: 4, 7: 2, 10: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A partner: its register, official code of its place, area of work and who leads it.
+    """A partner: its register, place (`home` is the regency's number in its country), area of work and who leads it.
 
     `idle` ones sign and then do nothing.
     """
@@ -33,6 +33,7 @@ class Partner:
     name: str
     code: str
     province: str
+    home: int
     area: str
     idle: bool
     posts: tuple[Post, ...]
@@ -62,22 +63,22 @@ def national(seed: int) -> tuple[Partner, ...]:
     made = []
     for at, each in enumerate(words()["national"]):
         posts = terms(seed, -1 - at, words()["directors"][each["register"]])
-        made.append(Partner(-1 - at, each["register"], each["name"], "31", "DKI Jakarta", each["area"], False, posts))
+        made.append(
+            Partner(-1 - at, each["register"], each["name"], "31", "DKI Jakarta", 0, each["area"], False, posts)
+        )
     return tuple(made)
 
 
-def partner(seed: int, number: int, country: Country) -> tuple[Partner, int]:
-    """Return the partner of this number, and in which regency of the country it is at home."""
+def partner(seed: int, number: int, home: int, spot: Spot) -> Partner:
+    """Return the partner of this number, at home in a regency of this number in its country."""
     dice = Dice(seed, "partner", number)
     areas = words()["areas"]
     area = dice.weighted({each: made["weight"] for each, made in areas.items()})
     register = dice.one([each for each in REGISTERS if each in areas[area]["partners"]])
     form = dice.one(areas[area]["partners"][register])
-    home = dice.whole(0, len(country.spots) - 1)
-    spot = country.spots[home]
     name = form.format(flower=dice.one(words()["flowers"]), n=number + 1)
     posts = terms(seed, number, words()["directors"][register])
-    return Partner(number, register, name, spot.code, spot.province, area, dice.chance(_PAPER), posts), home
+    return Partner(number, register, name, spot.code, spot.province, home, area, dice.chance(_IDLE), posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +91,19 @@ class Choice:
     places: Places
     unit: Callable[[int], Unit]
 
-    def bonds(self, partner: Partner, home: int) -> list[Bond]:
+    def bonds(self, partner: Partner) -> list[Bond]:
         """Return a partner's work with the units that it chooses, each once; a unit that is alone is never chosen."""
         dice = Dice(self.seed, "bonds", partner.number)
         chosen: dict[int, Unit] = {}
         for _ in range(dice.weighted(_BONDS)):
-            unit = self._choose(dice, partner, home, chosen)
+            unit = self._choose(dice, partner, chosen)
             if unit:
                 chosen[unit.number] = unit
         return [_bond(dice, partner, unit) for unit in chosen.values()]
 
-    def _choose(self, dice: Dice, partner: Partner, home: int, chosen: dict[int, Unit]) -> Unit | None:
+    def _choose(self, dice: Dice, partner: Partner, chosen: dict[int, Unit]) -> Unit | None:
         for _ in range(_TRIES):
-            unit = self.unit(self._candidate(dice, home))
+            unit = self.unit(self._candidate(dice, partner.home))
             fits = self.places == "random" or partner.area in unit.programs.values() or dice.chance(_OTHER_AREA)
             if fits and not unit.alone and unit.number not in chosen:
                 return unit

@@ -43,9 +43,10 @@ def holder(posts: Iterable[Post], day: datetime.date | None) -> str:
 
 def person(*named: object) -> tuple[str, str]:
     """Return the name and degree (or "") of the person that the words name."""
-    dice = Dice(*named)
-    first, middle, last = (dice.one(words()["people"]) for _ in range(3))
-    return f"{first} {middle} {last} Rekaan", dice.one(words()["degrees"]) if dice.chance(0.6) else ""
+    dice, called = Dice(*named), dict[str, None]()
+    while len(called) < 3:
+        called[dice.one(words()["people"])] = None
+    return f"{' '.join(called)} Rekaan", dice.one(words()["degrees"]) if dice.chance(0.6) else ""
 
 
 def heads(seed: int, unit: int, title: str) -> tuple[Post, ...]:
@@ -62,7 +63,7 @@ def heads(seed: int, unit: int, title: str) -> tuple[Post, ...]:
         name, degree = _rotated(seed, group, (place - term) % GROUP, term)
         posts.append(Post(name, degree, title, since, until, "berakhir" if until else "aktif"))
     if unit % OVERLAP_EVERY == OVERLAP_AT:
-        posts[-2:] = _overlapping(*posts[-2:], days=dice.whole(30, 80))
+        posts[-2:] = _overlapping(posts[-2], posts[-1], dice.whole(30, 80))
     elif dice.chance(0.03):
         posts[-1:] = _announced(posts[-1], *person(seed, "next", unit), on=dice.whole(40, 250))
     return tuple(posts)
@@ -71,8 +72,8 @@ def heads(seed: int, unit: int, title: str) -> tuple[Post, ...]:
 def _changes(seed: int, group: int) -> list[datetime.date]:
     """Return the days on which a group's heads change; the last lies well before today."""
     dice = Dice(seed, "changes", group)
-    days = [dice.day(datetime.date(2018, 1, 2), datetime.date(2021, 12, 28))]
-    while (following := days[-1] + DAY * dice.whole(500, 1000)) <= TODAY - 120 * DAY:
+    days = [dice.day(datetime.date(2019, 1, 2), datetime.date(2023, 4, 28))]
+    while (following := days[-1] + DAY * dice.whole(600, 1150)) <= TODAY - 120 * DAY:
         days.append(following)
     return days
 

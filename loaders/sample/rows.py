@@ -78,7 +78,7 @@ def _check(dice: Dice, unit: Unit, day: datetime.date, found: str, area: str) ->
     }
 
 
-def _present(*where: tuple[Unit | Partner, datetime.date]) -> Mapping[str, object]:
+def _present(*where: tuple[Unit | Partner, datetime.date]) -> dict[str, object]:
     """Return the cell of who was present: whoever led these on the day."""
     leaders = [(holder(each.posts, day), each.name) for each, day in where]
     return {"attended": "; ".join(f"{person} ({name})" for person, name in leaders if person)}
@@ -137,7 +137,9 @@ def _signing(dice: Dice, paper: Paper, units: Sequence[Unit], partners: Sequence
     if not dice.chance(0.55):
         return
     day = paper.signed_on or paper.starts_on
-    people = [(each, day) for each in (*units, *partners)] if paper.signed_on else []
+    people: list[tuple[Unit | Partner, datetime.date]] = []
+    if paper.signed_on:
+        people = [*((each, day) for each in units), *((each, day) for each in partners)]
     yield (
         "events",
         {
@@ -163,7 +165,7 @@ def _work(dice: Dice, partner: Partner, bond: Bond) -> Iterator[Row]:
         day = bond.since + dice.whole(30, 300) * DAY
         if dice.chance(probability) and day <= min(TODAY, bond.until or TODAY):
             yield _event(dice, kind, day, partner, bond)
-    if dice.chance(0.6):
+    if dice.chance(0.5):
         row = {"name": bond.program, "facility": bond.unit.name, "area": bond.area, "partner": partner.name}
         yield "programs", row | {"status": bond.status}
     day = bond.since + dice.whole(10, 330) * DAY

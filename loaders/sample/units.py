@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from loaders.sample.country import Spot
@@ -10,13 +11,15 @@ from loaders.sample.dice import Dice, words
 from loaders.sample.people import TODAY, Post, heads, person
 
 _ALONE = 0.3
+_SECOND = 0.2
 _JITTER = 0.02
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """A unit of the service. `programs` gives the area of each; with one that is `alone` nobody works."""
 
+    seed: int
     number: int
     name: str
     kind: str
@@ -30,8 +33,21 @@ class Unit:
     counted_on: datetime.date | None
     programs: Mapping[str, str]
     alone: bool
-    posts: tuple[Post, ...]
-    second: Post | None
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """Its heads, in order of time."""
+        return heads(self.seed, self.number, words()["units"][self.kind]["head"])
+
+    @cached_property
+    def second(self) -> Post | None:
+        """Who leads its programs, in some units."""
+        dice = Dice(self.seed, "second", self.number)
+        if not dice.chance(_SECOND):
+            return None
+        since = dice.day(datetime.date(2021, 1, 4), datetime.date(2026, 8, 31))
+        name, degree = person(self.seed, "second person", self.number)
+        return Post(name, degree, words()["second_post"], since, None, "aktif")
 
     @property
     def office(self) -> str:
@@ -54,6 +70,7 @@ def unit(seed: int, number: int, spot: Spot) -> Unit:
     shown = [made["written"], words()["purposes"][purpose], "Kelas", klass, "Contoh", dice.one(words()["flowers"])]
     capacity, occupants, counted_on = _count(dice, made)
     return Unit(
+        seed,
         number,
         " ".join(filter(None, [*shown, str(number + 1)])),
         kind,
@@ -67,8 +84,6 @@ def unit(seed: int, number: int, spot: Spot) -> Unit:
         counted_on,
         _programs(dice),
         dice.chance(_ALONE),
-        heads(seed, number, made["head"]),
-        _second(dice, seed, number),
     )
 
 
@@ -84,10 +99,3 @@ def _programs(dice: Dice) -> dict[str, str]:
     weights = {area: made["weight"] for area, made in areas.items()}
     chosen = [dice.weighted(weights) for _ in range(dice.whole(1, 3))]
     return {dice.one(areas[area]["programs"]): area for area in chosen}
-
-
-def _second(dice: Dice, seed: int, number: int) -> Post | None:
-    if not dice.chance(0.3):
-        return None
-    since = dice.day(datetime.date(2021, 1, 4), datetime.date(2026, 8, 31))
-    return Post(*person(seed, "second", number), words()["second_post"], since, None, "aktif")

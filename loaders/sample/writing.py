@@ -26,7 +26,7 @@ _HEAD = "# Jaringan rekaan, untuk mencoba dan mengukur. / An invented network, f
 
 
 def write_sample(folder: Path, *, facilities: int, seed: int, places: Places = "distance") -> list[Path]:
-    """Write an invented network of so many facilities as a register folder; return the files written, the manifest first.
+    """Write an invented network as a register folder; return the files written, the manifest first.
 
     About ten rows a facility, nine registers, each marked synthetic; the same bytes for the same arguments. Units lie
     in real regencies, so load `data/demo` too for the names of places. Partners choose facilities by area and
@@ -65,7 +65,7 @@ def _manifest(facilities: int, seed: int, places: Places) -> str:
             "kind": register,
             "title": f"{title} ({how})",
             "publisher": "Mitra, jaringan rekaan",
-            "published": TODAY,
+            "published": TODAY.isoformat(),
             "synthetic": True,
         }
         for register, title in words()["documents"].items()
@@ -96,8 +96,10 @@ def _rows(facilities: int, seed: int, places: Places) -> Iterator[Row]:
         yield from of_unit(seed, unit_of(number))
     choice = Choice(seed, facilities, where, places, unit_of)
     yield from _national(choice)
-    for number in range(max(1, facilities // _UNITS_A_PARTNER)):
-        yield from _partner(choice, *partner(seed, number, where))
+    partners = max(1, facilities // _UNITS_A_PARTNER)
+    for number in range(partners):
+        home = number * len(where.spots) // partners
+        yield from _partner(choice, partner(seed, number, home, where.spots[home]))
 
 
 def _national(choice: Choice) -> Iterator[Row]:
@@ -111,7 +113,7 @@ def _national(choice: Choice) -> Iterator[Row]:
         yield from of_umbrella(choice.seed, number, [choice.unit(each) for each in named], partners)
 
 
-def _partner(choice: Choice, partner: Partner, home: int) -> Iterator[Row]:
+def _partner(choice: Choice, partner: Partner) -> Iterator[Row]:
     yield from of_partner(partner)
-    for bond in choice.bonds(partner, home):
+    for bond in choice.bonds(partner):
         yield from of_bond(choice.seed, partner, bond)
