@@ -100,7 +100,8 @@ def documents(form: str) -> None:
     """`cli.documents` of the catalog."""
     with opened() as store:
         rows = list_documents(store)
-    show(Table(list(rows[0]) if rows else [], rows), form)
+    columns = ["document", "title", "kind", "published", "mentions", "hash", "loaded_at", "loaded_by", "complete"]
+    show(Table(columns, rows), form)
 
 
 @mitra.command()

@@ -72,7 +72,7 @@ class _rows:  # noqa: N801 - used as a function
             header = next(reader, [])
             missing = sorted(set(self._columns) - set(header))
             if missing:
-                raise BadInput("register.columns", file=self._path, missing=", ".join(missing))
+                raise BadInput("register.columns", file=self._path, missing=", ".join(missing), found=", ".join(header))
             for cells in reader:
                 yield {name: value_of(self._columns.get(name), cell) for name, cell in zip(header, cells, strict=True)}
         except (csv.Error, ValueError) as error:

@@ -105,3 +105,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
     for reason, number in sorted(reasons.items()):
         terminalreporter.write_line(f"{number} skipped: {reason.removeprefix('Skipped: ')}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all tests of the one Neo4j in one process, where tests run in several."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        engines = [each for each in callspec.params.values() if isinstance(each, str)] if callspec else []
+        if "neo4j" in engines or "neo4j_url" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))

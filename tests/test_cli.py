@@ -124,7 +124,7 @@ def test_the_language_option_wins_over_the_environment(capsys: Capture, monkeypa
 def bad(tmp_path: Path) -> Path:
     """A folder of files that cannot be loaded, and one that can."""
     (tmp_path / "good.csv").write_text(REGISTER, "utf-8")
-    (tmp_path / "broken.csv").write_bytes(REGISTER.encode() * 2_000 + b"15,Jamb\xff,ID-JA\n")
+    (tmp_path / "broken.csv").write_bytes(REGISTER.encode() * 2_000 + b"15,Jamb\xff\x81,ID-JA\n")
     (tmp_path / "open.csv").write_text(REGISTER + '15,"Jambi,ID-JA\n', "utf-8")
     (tmp_path / "other.csv").write_text("a,b\n1,2\n", "utf-8")
     (tmp_path / "empty.csv").write_text("", "utf-8")

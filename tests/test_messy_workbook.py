@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -16,7 +17,7 @@ TITLE = ["DAFTAR PERJANJIAN KERJA SAMA LAPAS DAN RUTAN"]  # 1 a title above the 
 UPPER = ["No.", "Nama UPT", "Nama Mitra Kerja", "Nomor PKS", "Tgl. TTD", "Masa Berlaku", None, "Status", "Cuaca"]
 LOWER = [None, None, None, None, None, "Mulai", "Berakhir", None, None]  # 2 a header on two rows, cells merged
 NUMBERED = ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)"]  # 3 a row that numbers the columns
-LOADED = [
+LOADED: list[list[Any]] = [
     [
         1,
         "Lapas Kelas IIA Padang",
@@ -31,7 +32,7 @@ LOADED = [
     [3, None, "1. CV Subur\n2. Dinas Kesehatan Kota Padang", "W3-003", datetime.date(2021, 1, 2), "-", "n/a", None],
     [4, "Rutan Kls. IIB Solok", "Yayasan Harapan; Bank Nagari", "=A9", "Kamis, 5 Maret 2020", None, None, "aktif"],
 ]  # 4 two forms of date in a column, 5 serials, 6 "PT. X / PT X", 7 remarks, 8 vertical merges, 9 lists, 10 dashes
-REJECTED = [
+REJECTED: list[tuple[list[Any], str, str | None]] = [
     ([5, "Lapas Padang", "Entah Siapa", "W3-005", "5/3/2020"], "Nama Mitra Kerja", "Entah Siapa"),
     ([6, "Padang", "PT Satu", "W3-006", "5/3/2020"], "Nama UPT", "Padang"),
     ([7, "Lapas Padang", "PT Satu", "W3-007", "03/25/2020"], "Tgl. TTD", "03/25/2020"),
@@ -53,7 +54,8 @@ def page(book: Workbook) -> None:
     """The sheet with the agreements."""
     sheet = book.worksheets[0]
     sheet.title = PKS
-    for row in [TITLE, [], UPPER, LOWER, NUMBERED, *LOADED, NUMBERS_ONLY, REPEATED, *(row for row, _, _ in REJECTED)]:
+    rows: list[list[Any]] = [TITLE, [], UPPER, LOWER, NUMBERED, *LOADED, NUMBERS_ONLY, REPEATED]
+    for row in [*rows, *(list(row) for row, _, _ in REJECTED)]:
         sheet.append(row)
     for merged in ("A1:I1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:G3", "H3:H4", "I3:I4", "B6:B8"):
         sheet.merge_cells(merged)

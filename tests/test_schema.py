@@ -30,6 +30,7 @@ relationships:
     to: [Unit]
     properties: {}
 claim: {}
+node: {}
 vocabularies:
   kinds:
     lapas: {id: Lapas, en: Prison}

@@ -82,7 +82,7 @@ def made_up() -> frozenset[str]:
         prefix + word
         for file, tree in trees().items()
         for prefix in _prefixes(tree)
-        for word in strings(file) | _functions(tree) | words | (_columns() if prefix == "column." else frozenset())
+        for word in strings(file) | _commands() | words | (_columns() if prefix == "column." else frozenset())
     )
 
 
@@ -92,9 +92,12 @@ def _prefixes(tree: ast.Module) -> set[str]:
     return {text for text in texts if re.fullmatch(r"([a-z]+\.)+([a-z]+_)?", text)}
 
 
-def _functions(tree: ast.Module) -> frozenset[str]:
-    """The names of a module's commands."""
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list)
+@cache
+def _commands() -> frozenset[str]:
+    """The names of the commands and the words of their options."""
+    tree = trees()[ROOT / "cli.py"]
+    named = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list}
+    return frozenset(named) | strings(ROOT / "cli.py") | strings(ROOT / "terminal.py")
 
 
 @cache

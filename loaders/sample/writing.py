@@ -21,7 +21,8 @@ from loaders.sample.units import Unit, unit
 UMBRELLAS = 3
 UMBRELLA_UNITS = 3
 _UNITS_A_PARTNER = 2
-_REMEMBERED = 4096
+_REMEMBERED = 2048
+_SEARCHED = 40
 _HEAD = "# Jaringan rekaan, untuk mencoba dan mengukur. / An invented network, for trying out and measuring.\n"
 
 
@@ -107,10 +108,14 @@ def _national(choice: Choice) -> Iterator[Row]:
     for each in partners:
         yield from of_partner(each)
     for number in range(UMBRELLAS):
-        dice = Dice(choice.seed, "umbrella units", number)
-        first = dice.whole(0, choice.units - 1)
-        named = dict.fromkeys((first + step) % choice.units for step in range(UMBRELLA_UNITS))
-        yield from of_umbrella(choice.seed, number, [choice.unit(each) for each in named], partners)
+        yield from of_umbrella(choice.seed, number, _named(choice, number), partners)
+
+
+def _named(choice: Choice, number: int) -> list[Unit]:
+    """Return the units that an umbrella agreement names: three in a row of those that are not alone, if there are."""
+    first = Dice(choice.seed, "umbrella units", number).whole(0, choice.units - 1)
+    following = [choice.unit((first + step) % choice.units) for step in range(min(choice.units, _SEARCHED))]
+    return [unit for unit in following if not unit.alone][:UMBRELLA_UNITS] or following[:1]
 
 
 def _partner(choice: Choice, partner: Partner) -> Iterator[Row]:
