@@ -28,7 +28,7 @@ serve: $(STAMP) ## open the app on the store of MITRA_STORE
 	@.venv/bin/mitra serve
 
 test: $(STAMP) ## run all tests (Neo4j and browser tests where there is one)
-	.venv/bin/pytest -n auto --maxprocesses 4 --dist loadgroup
+	.venv/bin/pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(STAMP) ## linters, types, import rules
 	.venv/bin/ruff check

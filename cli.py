@@ -30,6 +30,7 @@ from loaders.article import extract as extract_facts
 from loaders.article import read_text
 from loaders.registers import FORMS, REGISTERS, RegisterReading, write_rejects
 from loaders.registers import template as empty_register
+from loaders.sample import write_sample
 from loaders.sources import KINDS, find_sources
 from terminal import MISTAKE, OK, Group, Option, day, in_form, language, option, progress_bar, report, run, show, tell
 
@@ -92,6 +93,15 @@ def template(kind: str, form: str, output: Path | None) -> None:
     except OSError as error:
         raise BadInput("cli.not_written", file=path, reason=error.strerror or str(error)) from error
     tell("cli.written", file=path)
+
+
+@mitra.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@option("--facilities", words="facilities", type=click.IntRange(min=1), default=612, show_default=True)
+@option("--seed", words="seed", type=int, default=1, show_default=True)
+def sample(folder: Path, facilities: int, seed: int) -> None:
+    """`cli.sample` of the catalog."""
+    tell("cli.exported", files=len(write_sample(folder, facilities=facilities, seed=seed)), folder=folder)
 
 
 @mitra.command()

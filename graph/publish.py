@@ -20,6 +20,7 @@ from graph.ledger import Ledger, Stored
 from graph.schema import schema
 from graph.settings import user
 from graph.store import Row, Store, Transaction
+from graph.turns import renew, turn
 
 BATCH_CLAIMS = 2_000
 BATCH_BYTES = 4_000_000  # well under the 16 MiB that one Bolt message may have on the local store
@@ -50,14 +51,22 @@ def publish(store: Store, reading: Reading, *, again: bool = False, progress: Pr
     """Make the graph say exactly what this document says now, and return what changed.
 
     A document that is completely loaded with the same hash by the same version is skipped, unless `again`. A load
-    that breaks off leaves the document marked incomplete and goes on when it is run again. `progress` is called after
-    each transaction. Raises BadInput, with nothing of the offending batch written, if a claim breaks the schema.
+    that breaks off leaves the document marked incomplete and goes on when it is run again. Who publishes to the same
+    store meanwhile waits. `progress` is called after each transaction. Raises BadInput, with nothing of the offending
+    batch written, if a claim breaks the schema.
     """
     document = reading.document
     outcome = Outcome(reading)
-    if not again and is_current(store, document):
-        outcome.skipped = True
-        return outcome
+    with turn(store):
+        if not again and is_current(store, document):
+            outcome.skipped = True
+        else:
+            _publish(store, reading, outcome, progress)
+    return outcome
+
+
+def _publish(store: Store, reading: Reading, outcome: Outcome, progress: Progress | None) -> None:
+    document = reading.document
     with closing(Ledger(stored_claims(store, document.id))) as ledger:
         before = len(ledger)
         store.write(lambda transaction: _begin(transaction, document))
@@ -73,7 +82,6 @@ def publish(store: Store, reading: Reading, *, again: bool = False, progress: Pr
         _remove(store, document.id, ledger)
     store.write(lambda transaction: _finish(transaction, document))
     outcome.rows, outcome.rejects = reading.rows, list(reading.rejects)
-    return outcome
 
 
 def withdraw(store: Store, document: str) -> int:
@@ -83,17 +91,17 @@ def withdraw(store: Store, document: str) -> int:
     """
     if not store.read("MATCH (d:Document {id: $id}) RETURN d.id AS id", id=document):
         raise BadInput("document.unknown", document=document)
-    with closing(Ledger(stored_claims(store, document))) as ledger:
+    with turn(store), closing(Ledger(stored_claims(store, document))) as ledger:
         store.write(lambda transaction: _mark_incomplete(transaction, document))
         removed = len(ledger)
         _remove(store, document, ledger)
-
-    def forget(transaction: Transaction) -> None:
-        _bump(transaction)
-        transaction.run("MATCH (d:Document {id: $id}) DETACH DELETE d", id=document)
-
-    store.write(forget)
+        store.write(lambda transaction: _forget(transaction, document))
     return removed
+
+
+def _forget(transaction: Transaction, document: str) -> None:
+    renew(transaction)
+    transaction.run("MATCH (d:Document {id: $id}) DETACH DELETE d", id=document)
 
 
 def batches(claims: Iterable[tuple[str, Claim]], most: int, most_bytes: int) -> Iterator[list[tuple[str, Claim]]]:
@@ -155,13 +163,8 @@ def new_claims(reading: Reading, ledger: Ledger) -> Iterator[tuple[str, Claim]]:
             yield id_, claim
 
 
-def _bump(transaction: Transaction) -> None:
-    """Count this transaction on the one Store node: writers queue here, and readers see that something changed."""
-    transaction.run("MERGE (s:Store {id: 'mitra'}) SET s.writes = coalesce(s.writes, 0) + 1")
-
-
 def _begin(transaction: Transaction, document: Document) -> None:
-    _bump(transaction)
+    renew(transaction)
     transaction.run(
         "MERGE (d:Document {id: $id}) SET d = $properties",
         id=document.id,
@@ -170,12 +173,12 @@ def _begin(transaction: Transaction, document: Document) -> None:
 
 
 def _mark_incomplete(transaction: Transaction, document: str) -> None:
-    _bump(transaction)
+    renew(transaction)
     transaction.run("MATCH (d:Document {id: $id}) SET d.complete = false", id=document)
 
 
 def _finish(transaction: Transaction, document: Document) -> None:
-    _bump(transaction)
+    renew(transaction)
     transaction.run(
         "MATCH (d:Document {id: $id}) SET d.complete = true, d.loaded_at = $now, d.loaded_with = $loaded_with, "
         "d.loaded_by = $loaded_by",
@@ -207,7 +210,7 @@ class _Adding:
                 self.ties[claim.type, claim.start.label, claim.end.label].append(row | ends)
 
     def __call__(self, transaction: Transaction) -> None:
-        _bump(transaction)
+        renew(transaction)
         self.runs += 1
         for label, rows in sorted(self.mentions.items()):
             _add_mentions(transaction, self.document, label, rows)
@@ -333,7 +336,7 @@ def _by_label(claims: Iterable[Stored]) -> Iterator[tuple[tuple[str, str], list[
 
 
 def _remove_ties(transaction: Transaction, document: str, claims: Iterable[Stored]) -> None:
-    _bump(transaction)
+    renew(transaction)
     for (type_, label), group in _by_label(claims):
         # A document's own ties (CHECKED) are stored by their end, all others by their start.
         pattern = f"(:Document {{id: $document}})-[r:{type_} {{claim: row.claim}}]->(n)"
@@ -347,7 +350,7 @@ def _remove_ties(transaction: Transaction, document: str, claims: Iterable[Store
 
 
 def _remove_mentions(transaction: Transaction, claims: Iterable[Stored]) -> None:
-    _bump(transaction)
+    renew(transaction)
     for (_, label), group in _by_label(claims):
         transaction.run(
             f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}})<-[m:MENTIONS {{claim: row.claim}}]-(:Document) "

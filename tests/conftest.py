@@ -1,11 +1,13 @@
 """Fixtures that all tests share. What is missing on a machine is skipped with a line that says how to get it."""
 
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from graph.package import VOLATILE
@@ -49,6 +51,18 @@ def neo4j_url() -> str:
         raise AssertionError  # not reached: `missing` ends the test
     scheme, _, host = address.partition("://")
     return f"{scheme}://neo4j:{os.environ['MITRA_TEST_NEO4J_PASSWORD']}@{host}"
+
+
+@pytest.fixture(autouse=True)
+def _one_test_of_neo4j_at_a_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """There is one Neo4j for all processes that run tests: whoever uses it keeps the others out meanwhile."""
+    callspec = getattr(request.node, "callspec", None)
+    engines = [each for each in callspec.params.values() if isinstance(each, str)] if callspec else []
+    if "neo4j" in engines or "neo4j_url" in request.fixturenames:
+        with FileLock(Path(tempfile.gettempdir()) / "mitra-neo4j-tests.lock"):
+            yield
+    else:
+        yield
 
 
 @pytest.fixture(params=["local", "neo4j"])
@@ -105,12 +119,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
     for reason, number in sorted(reasons.items()):
         terminalreporter.write_line(f"{number} skipped: {reason.removeprefix('Skipped: ')}")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of the one Neo4j in one process, where tests run in several."""
-    for item in items:
-        callspec = getattr(item, "callspec", None)
-        engines = [each for each in callspec.params.values() if isinstance(each, str)] if callspec else []
-        if "neo4j" in engines or "neo4j_url" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("neo4j"))

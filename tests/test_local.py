@@ -67,6 +67,33 @@ def test_several_processes_start_and_share_one_server_and_lose_no_write(folder: 
         assert store.read("MATCH (p:Place) RETURN p.n AS n") == [{"n": 40}]
 
 
+LOAD = """
+import pathlib, sys
+from graph.loading import load_all
+from graph.publish import Outcome
+from graph.store import open_store
+from loaders.sources import find_sources
+with open_store(sys.argv[1]) as store:
+    for path in sys.argv[2:]:
+        assert all(isinstance(each, Outcome) for each in load_all(store, find_sources(pathlib.Path(path))))
+"""
+
+
+def test_two_loads_of_the_same_documents_at_once_end_as_one(folder: Path, tmp_path: Path, root: Path) -> None:
+    article = str(DEMO / "articles" / "kalapas-padang-temui-mitra-usaha.txt")
+    provinces = str(DEMO / "register" / "provinces.csv")
+    with open_store(f"local:{tmp_path / 'one'}") as store:
+        for path in (article, provinces):
+            load(store, list(find_sources(Path(path))))
+        wanted = snapshot(store)
+    local.stop(tmp_path / "one")
+    paths = [(article, provinces), (provinces, article), (article, provinces)]
+    loads = [python(LOAD, f"local:{folder}", *each, root=root) for each in paths]
+    assert [each.wait(180) for each in loads] == [0, 0, 0]
+    with open_store(f"local:{folder}") as store:
+        assert snapshot(store) == wanted
+
+
 def test_the_password_is_seen_by_its_owner_alone_and_every_port_is_on_loopback(folder: Path) -> None:
     with open_store(f"local:{folder}"):
         secrets = folder / local.CREDENTIALS

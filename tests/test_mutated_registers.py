@@ -144,6 +144,7 @@ def accounted(path: Path, kind: str | None = None) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_a_mutated_register_loads_and_lists_its_rows_or_is_refused(tmp_path: Path, batch: int) -> None:
     loaded = 0

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph import turns
 from graph.claims import Claim, Document
 from graph.errors import BadInput
 from graph.publish import batches, publish, withdraw
@@ -98,6 +99,8 @@ def test_a_load_that_breaks_off_is_marked_so_and_mends_when_run_again(
 
     def breaking(self: Store, work: object) -> object:
         nonlocal left
+        if work in (turns._take, turns._give):
+            return genuine(self, work)  # type: ignore[arg-type]
         if left == 0:
             raise Interrupted
         left -= 1

@@ -1,10 +1,11 @@
-"""The invented network: the same for the same arguments, loads whole, is marked, and is like real ones where it counts."""
+"""The invented network: the same for the same arguments, it loads whole, is marked, and is shaped like real ones."""
 
 import csv
 import datetime
 import re
 import statistics
-import tracemalloc
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
@@ -28,7 +29,6 @@ from loaders.sample.people import OVERLAP_AT, OVERLAP_EVERY, TODAY
 from loaders.sources import find_sources, read_manifest
 
 FACILITIES, SEED = 600, 3
-DEMO_SAMPLE = {"facilities": 40, "seed": 7}
 Rows = list[dict[str, str]]
 
 
@@ -100,7 +100,7 @@ def test_throws_do_not_change_with_the_version_of_anything() -> None:
 
 def test_shipped_sample_is_what_the_function_writes(tmp_path: Path) -> None:
     shipped = DEMO / "sample"
-    written = contents(write_sample(tmp_path / "sample", **DEMO_SAMPLE))
+    written = contents(write_sample(tmp_path / "sample", facilities=40, seed=7))
     assert contents(shipped.iterdir()) == written, "run: mitra sample --facilities 40 --seed 7 data/demo/sample"
     assert sum(map(len, written.values())) < 300_000
     found = {row["status"] for row in rows_of(shipped, "agreements")}
@@ -312,15 +312,37 @@ def test_partners_choose_by_area_and_distance_or_at_random(folder: Path, random_
     assert same_area(folder) > 2 * same_area(random_folder)
 
 
-def test_memory_does_not_grow_with_the_network(tmp_path: Path) -> None:
-    peaks = []
-    for facilities in (2_000, 20_000):
-        tracemalloc.start()
-        write_sample(tmp_path / str(facilities), facilities=facilities, seed=1)
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    assert peaks[1] < 24_000_000
-    assert peaks[1] < 3 * peaks[0]
+MEASURED = """
+import sys, threading
+from pathlib import Path
+import psutil
+from loaders.sample import write_sample
+
+def held():
+    return psutil.Process().memory_info().rss
+
+write_sample(Path(sys.argv[1]) / "small", facilities=4_000, seed=1)
+before, most, done = held(), 0, threading.Event()
+
+def watch():
+    global most
+    while not done.wait(0.02):
+        most = max(most, held())
+
+watching = threading.Thread(target=watch)
+watching.start()
+write_sample(Path(sys.argv[1]) / "large", facilities=20_000, seed=1)
+done.set()
+watching.join()
+print(most - before)
+"""
+
+
+@pytest.mark.slow
+def test_a_network_five_times_as_large_needs_no_more_memory(tmp_path: Path, root: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", MEASURED, tmp_path], cwd=root, check=True, capture_output=True)
+    assert len(rows_of(tmp_path / "large", "facilities")) == 20_000
+    assert int(run.stdout) < 8_000_000
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from graph import names
 from graph.claims import Document, Reading
@@ -138,6 +139,23 @@ def test_a_mistake_in_a_manifest_is_named(folder: Path, manifest: str, key: str,
     assert error.key == key
     assert named in str(error)
     assert "\n" not in str(error)
+
+
+def test_a_manifest_maps_headers_and_names_a_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    for name, unit in (("2024", "Lapas Padang"), ("2025", "Rutan Padang")):
+        sheet = book.create_sheet(name)
+        sheet.append(["Tempat tugas", "Kapan", "Temuan"])
+        sheet.append([unit, "2024-05-01", "nihil"])
+    book.save(tmp_path / "cek.xlsx")
+    entry = "{file: cek.xlsx, kind: checks, sheet: '2025', columns: {Tempat tugas: facility, Kapan: 'on'}}"
+    (tmp_path / "mitra.yaml").write_text(f"documents: [{entry}]", "utf-8")
+    (source,) = find_sources(tmp_path)
+    reading = source.read()
+    assert {claim.evidence.where.partition(" ")[0] for claim in reading.claims} == {"cek.xlsx[2025]:2"}
+    (tmp_path / "mitra.yaml").write_text(f"documents: [{entry.replace('2025', '2024')}]", "utf-8")
+    (other,) = find_sources(tmp_path)
+    assert other.read().document.hash != reading.document.hash
 
 
 def test_a_link_that_leads_out_of_the_folder_is_outside(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

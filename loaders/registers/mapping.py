@@ -25,8 +25,7 @@ _MOST_COLUMNS = 300
 class Layout:
     """How a table is laid out: its headers, the column each means, and the number of the last row above the data.
 
-        A position means a column's name, or _REASONS = frozenset(("mitra alasan", "mitra reason"))
-    COUNTER, UNMAPPED or IGNORED.
+    A position means a column's name, or COUNTER, UNMAPPED or IGNORED.
     """
 
     headers: tuple[str, ...]
@@ -142,6 +141,45 @@ def _numbers_columns(row: TableRow) -> bool:
     """Whether a row only numbers the columns, as forms do below their header: (1) (2) (3)."""
     filled = [(place, shown(cell).strip("()")) for place, cell in enumerate(row.cells, 1) if cell is not None]
     return len(filled) > 2 and all(text == str(place) for place, text in filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A table before it is loaded: its sheet, the kind of register it is taken as, its layout, an example a column.
+
+    `sure` says that the kind was given or shows in the headers; otherwise it is the nearest.
+    """
+
+    sheet: str
+    kind: str
+    sure: bool
+    layout: Layout
+    examples: tuple[str, ...]
+
+
+def see(table: Table, kind: str | None, hints: Sequence[str] = ()) -> Seen:
+    """Return how a table would be understood as this kind of register, None for the one that its headers show.
+
+    Where no header is known, the row with most cells is taken for the header.
+    """
+    head = head_of(table)
+    shown_kind = kind or kind_of(head, [table.sheet, *hints])
+    name = shown_kind or max(kinds(), key=lambda each: _nearness(head, each))
+    layout = find_layout(head, name, {})
+    if head and not layout.found:
+        layout = _layout(name, {}, [max(head, key=lambda row: sum(cell is not None for cell in row.cells))])
+    examples = [_example(head, layout.last_row, at) for at in range(len(layout.headers))]
+    return Seen(table.sheet, name, shown_kind is not None, layout, tuple(examples))
+
+
+def _nearness(head: Sequence[TableRow], kind: str) -> tuple[int, int]:
+    found = find_layout(head, kind, {}).found
+    return len(found & set(kinds()[kind].required)), len(found)
+
+
+def _example(head: Sequence[TableRow], below: int, at: int) -> str:
+    cells = (row.cells[at] for row in head if row.number > below and at < len(row.cells))
+    return next((shown(cell) for cell in cells if cell is not None), "")
 
 
 def given_columns(kind: Kind, name: str, columns: Mapping[str, str | None], file: object) -> dict[str, str | None]:

@@ -199,11 +199,14 @@ def _date(column: Column, header: str, cell: Cell) -> Read:
     raise BadInput("register.date", column=header, value=short(shown(cell)))
 
 
+_HOW = {"day_first": "register.note.day_first", "serial": "register.note.serial"}
+
+
 def _note(header: str, cell: Cell, day: Day) -> Note | None:
     if not day.how:
         return None
     said = (("column", header), ("value", shown(cell)), ("date", _Spelt(day.date)))
-    return Note(f"register.note.{day.how}", said)  # type: ignore[arg-type]
+    return Note(_HOW[day.how], said)  # type: ignore[arg-type]
 
 
 class _Spelt(Name):
