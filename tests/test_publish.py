@@ -100,7 +100,7 @@ def test_a_load_that_breaks_off_is_marked_so_and_mends_when_run_again(
     def breaking(self: Store, work: object) -> object:
         nonlocal left
         if work in (turns._take, turns._give):
-            return genuine(self, work)  # type: ignore[arg-type]
+            return genuine(self, work)
         if left == 0:
             raise Interrupted
         left -= 1

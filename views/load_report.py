@@ -147,10 +147,15 @@ def _examples(found: Difference, job: Job) -> None:
 def _example(ends: Ends, names: dict[str, str]) -> str:
     type_, start, end = ends
     if type_ == "MENTIONS":
-        return f"{names.get(start, start)} ({schema().labels[label_of(start)].name.in_(language())})"
+        return f"{names.get(start, start)} ({_label(start)})"
     if type_ == "CHECKED":
         return f"{_relation(type_)} {names.get(start, start)}"
     return f"{names.get(start, start)} {_relation(type_)} {names.get(end, end)}"
+
+
+def _label(id_: str) -> str:
+    label = label_of(id_)
+    return schema().labels[label].name.in_(language()) if label else id_
 
 
 def _notes(reading: Reading) -> None:
