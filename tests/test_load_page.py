@@ -29,7 +29,7 @@ UNIT = "Rutan Kelas IIB Painan"
 HEADERS = ("Tempat kami", "Rekanan", "Nomor PKS", "Tanggal PKS", "Jangka waktu")
 ROW = (UNIT, "PT Samudra Rekan", "W3.PAS.9-HH.05.05-77", "05/03/2026", "5 tahun")
 BAD = ("Rutan Kelas IIB Padang Panjang", "PT Samudra Rekan", "W3.PAS.9-HH.05.05-78", "31 Februari 2026", "1 tahun")
-HOSTILE = "<img src=x onerror=window.__pwn=1> **x** [y](javascript:alert(1))"
+HOSTILE = "<img src=x onerror=__pwn=1> *x* [y](javascript:z())"
 
 
 def register(*rows: tuple[str, ...], headers: tuple[str, ...] = HEADERS) -> bytes:
@@ -80,6 +80,7 @@ def press(page: "Page", label: str) -> None:
 
 
 def choose(page: "Page", label: str, option: str) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=LONG)
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option, exact=True).click()
 

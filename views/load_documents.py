@@ -10,7 +10,6 @@ from graph.schema import schema
 from graph.status import documents, status
 from graph.store import Row
 from graph.words import number
-from views.cards import day
 from views.load_files import said
 from views.load_report import table
 from views.page import language, remembered, text, the_store, word
@@ -39,9 +38,9 @@ def _shown(row: Row, invented: bool) -> list[object]:
     return [
         row["title"],
         schema().term("document_kind", row["kind"], language()),
-        day(row["published"]),
+        f"{row['published']:%d/%m/%Y}" if row["published"] else "",
         row["mentions"],
-        f"{day(loaded)}, {loaded:%H:%M}" if loaded else "",
+        f"{loaded:%d/%m/%Y %H:%M}" if loaded else "",
         row["loaded_by"] or "",
         word("load.whole" if row["complete"] else "load.not_whole"),
         word("yes" if invented else "no"),
@@ -49,7 +48,11 @@ def _shown(row: Row, invented: bool) -> list[object]:
 
 
 def _choose(rows: list[Row]) -> None:
-    titles = {row["document"]: row["title"] or row["document"] for row in rows}
+    called = [row["title"] for row in rows]
+    titles = {
+        row["document"]: row["title"] if called.count(row["title"]) == 1 else f"{row['title']} · {row['document']}"
+        for row in rows
+    }
     one, two = st.columns([3, 1], vertical_alignment="bottom")
     chosen = one.selectbox(
         word("load.withdraw_which"),
