@@ -81,7 +81,10 @@ def press(page: "Page", label: str) -> None:
 
 def choose(page: "Page", label: str, option: str) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=LONG)
-    page.get_by_role("combobox", name=label).click()
+    box = page.get_by_role("combobox", name=label)
+    box.evaluate("box => box.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(300)  # a list closes when the page scrolls under it
+    box.click()
     page.get_by_role("option", name=option, exact=True).click()
 
 
