@@ -5,7 +5,6 @@ import datetime
 import json
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +21,8 @@ from graph.publish import withdraw as withdraw_document
 from graph.schema import schema
 from graph.status import documents as list_documents
 from graph.status import status as read_status
-from graph.store import Store, open_store
 from graph.store import local as local_store
+from graph.store import open_store
 from graph.tables import Table, printable
 from graph.words import LANGUAGES
 from loaders.article import extract as extract_facts
@@ -32,14 +31,22 @@ from loaders.registers import FORMS, REGISTERS, RegisterReading, write_rejects
 from loaders.registers import template as empty_register
 from loaders.sample import write_sample
 from loaders.sources import KINDS, find_sources
-from terminal import MISTAKE, OK, Group, Option, day, in_form, language, option, progress_bar, report, run, show, tell
-
-
-@contextlib.contextmanager
-def opened() -> Iterator[Store]:
-    """Give the store that the command line names."""
-    with open_store(click.get_current_context().find_root().params["store"] or settings.default_store()) as store:
-        yield store
+from terminal import (
+    MISTAKE,
+    OK,
+    Group,
+    Option,
+    day,
+    in_form,
+    language,
+    opened,
+    option,
+    progress_bar,
+    report,
+    run,
+    show,
+    tell,
+)
 
 
 @click.group(

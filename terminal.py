@@ -17,6 +17,7 @@ from graph.difference import Difference
 from graph.errors import BadInput, MitraError
 from graph.loading import Failure
 from graph.publish import Outcome, Progress
+from graph.store import Store, open_store
 from graph.tables import Table, printable, render
 from graph.words import LANGUAGES, Language, say
 
@@ -32,6 +33,13 @@ def language() -> Language:
         if word.startswith("--lang"):
             return next((each for each in LANGUAGES if each == given), settings.default_language())
     return settings.default_language()
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[Store]:
+    """Give the store that the command line names."""
+    with open_store(click.get_current_context().find_root().params["store"] or settings.default_store()) as store:
+        yield store
 
 
 def tell(key: str, /, **values: Any) -> None:
