@@ -14,7 +14,7 @@ from rich.progress import Progress as ProgressDisplay
 from graph import settings
 from graph.claims import Reading
 from graph.difference import Difference
-from graph.errors import BadInput, MitraError
+from graph.errors import BadInput, MitraError, StoreUnavailable
 from graph.loading import Failure
 from graph.publish import Outcome, Progress
 from graph.store import Store, open_store
@@ -156,17 +156,17 @@ def _report_difference(found: Difference) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar() -> Iterator[Progress | None]:
+def progress_bar() -> Iterator[Progress]:
     """Give what shows the progress of a long load with rate and remaining time, where somebody is looking.
 
-    Where the load is interrupted, say where it stands and that it goes on when run again.
+    Where the load breaks off, say where it stands and that it goes on when run again.
     """
-    if not sys.stderr.isatty():
-        yield None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
-    bar = ProgressDisplay(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    bar = ProgressDisplay(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+    )
     tasks: dict[str, TaskID] = {}
+    standing: dict[str, Any] = {}
 
     def progress(reading: Reading, outcome: Outcome) -> None:
         title = reading.document.title
@@ -176,13 +176,14 @@ def progress_bar() -> Iterator[Progress | None]:
         speed = bar.tasks[task].speed
         rate = say("cli.rate", language(), rate=round(speed)) if speed else ""
         bar.update(task, completed=outcome.rows, rate=rate)
+        standing.update(title=title, rows=outcome.rows)
 
     try:
         with bar:
             yield progress
-    except KeyboardInterrupt:
-        if tasks:
-            tell("cli.interrupted")
+    except (KeyboardInterrupt, StoreUnavailable):
+        if standing:
+            click.echo(printable(say("cli.interrupted", language(), **standing)), err=True)
         raise
 
 
