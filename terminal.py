@@ -17,6 +17,7 @@ from graph.difference import Difference
 from graph.errors import BadInput, MitraError, StoreUnavailable
 from graph.loading import Failure
 from graph.publish import Outcome, Progress
+from graph.schema import schema
 from graph.store import Store, open_store
 from graph.tables import Table, printable, render
 from graph.words import LANGUAGES, Language, say
@@ -149,10 +150,15 @@ def _report_difference(found: Difference) -> None:
     for kind in ("added", "changed", "removed"):
         counted = getattr(found, kind)
         if counted:
-            types = ", ".join(f"{type_} {number}" for type_, number in sorted(counted.items()))
+            types = ", ".join(f"{_relation(type_)} {number}" for type_, number in sorted(counted.items()))
             tell(f"cli.would.{kind}", count=sum(counted.values()), types=types)
-        for type_, start, end in found.examples.get(kind, ()):
-            tell("cli.would.example", start=start, type=type_, end=end)
+        for type_, *ends in found.examples.get(kind, ()):
+            start, end = reversed(ends) if type_ in ("MENTIONS", "CHECKED") else ends  # from the document
+            tell("cli.would.example", start=start, type=_relation(type_), end=end)
+
+
+def _relation(type_: str) -> str:
+    return schema().relationships[type_].name.in_(language())
 
 
 @contextlib.contextmanager

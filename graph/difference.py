@@ -29,8 +29,10 @@ class Difference:
 
     def note(self, kind: str, ends: Ends, count: int) -> None:
         """Count claims of one type and ends as added, changed or removed; the first of a type is its example."""
+        if not count:
+            return
         counter: Counter[str] = getattr(self, kind)
-        if count and not counter[ends[0]]:
+        if not counter[ends[0]]:
             self.examples.setdefault(kind, []).append(ends)
         counter[ends[0]] += count
 
