@@ -1,59 +1,62 @@
-"""A load that somebody stops says where it stands, marks the document, and ends when it is run again."""
+"""A load that breaks off says where it stands, marks the document, and ends when it is run again."""
 
-import os
 import re
-import signal
-import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
-from graph.settings import ROOT
+import pytest
+
+import cli
+from graph.errors import StoreUnavailable
 from graph.status import status
-from graph.store import Store, open_store
+from graph.store import Store, Transaction
 from tests.conftest import clear
 
-ROWS = 6_000
+ROWS = 3_000
 
 
-def load(url: str, file: Path) -> "subprocess.Popen[str]":
-    own = {"MITRA_STORE": url, "MITRA_LANG": "en", "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "cli", "load", "--kind", "companies", str(file)],
-        cwd=ROOT,
-        env={**os.environ, **own},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def load(capsys: pytest.CaptureFixture[str], file: Path) -> tuple[int, str]:
+    sys.argv = ["mitra", "--lang", "en", "load", "--kind", "companies", str(file)]
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0), capsys.readouterr().err
 
 
-def wait_until_something_is_in(store: Store, process: "subprocess.Popen[str]") -> None:
-    while not store.read("MATCH (c:Company) RETURN c.id AS id LIMIT 1"):
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.05)
-
-
-def test_ctrl_c_says_where_the_load_stands_and_running_it_again_ends_it(local_url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("breaks", "code"),
+    [(KeyboardInterrupt(), 130), (StoreUnavailable("store.unreachable", store="x", reason="gone"), 2)],
+    ids=["Ctrl-C", "lost connection"],
+)
+def test_a_load_that_breaks_off_says_where_it_stands_and_ends_when_run_again(
+    store: Store,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    breaks: BaseException,
+    code: int,
+) -> None:
+    clear(store)
+    monkeypatch.setenv("MITRA_STORE", store.url)
+    monkeypatch.setattr(sys, "argv", [])
     file = tmp_path / "Mitra Sumbar.csv"
-    file.write_text("nama perusahaan\n" + "".join(f"PT Contoh Nomor {number}\n" for number in range(ROWS)), "utf-8")
-    with open_store(local_url) as store:
-        clear(store)
-        process = load(local_url, file)
-        wait_until_something_is_in(store, process)
-        time.sleep(0.2)  # the load hears that its batch is in, and reads the next
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
-        assert process.returncode == 130, said
-        stands = re.search(r"broke off in Mitra Sumbar, after row (\d+)", said)
-        assert stands, said
-        assert 0 < int(stands[1]) < ROWS
-        assert status(store).incomplete == ["Mitra Sumbar"]
-        held = status(store).nodes["Company"]
-        assert int(stands[1]) <= held < ROWS
+    file.write_text("nama perusahaan\n" + "".join(f"PT Contoh {number}\n" for number in range(ROWS)), "utf-8")
+    genuine = Store.write
 
-        process = load(local_url, file)
-        _, said = process.communicate(timeout=120)
-        assert (process.returncode, said) == (0, "")
-        assert status(store).incomplete == []
-        assert status(store).nodes["Company"] == ROWS
+    def breaking(self: Store, work: Callable[[Transaction], object]) -> object:
+        if status(store).nodes["Company"]:
+            raise breaks
+        return genuine(self, work)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "write", breaking)
+        ended, said = load(capsys, file)
+    assert ended == code
+    stands = re.search(r"broke off in Mitra Sumbar, after row (\d+)", said)
+    assert stands, said
+    assert int(stands[1]) == status(store).nodes["Company"] < ROWS
+    assert status(store).incomplete == ["Mitra Sumbar"]
+
+    assert load(capsys, file) == (0, "")
+    assert status(store).incomplete == []
+    assert status(store).nodes["Company"] == ROWS

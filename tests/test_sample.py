@@ -321,7 +321,7 @@ from loaders.sample import write_sample
 def held():
     return psutil.Process().memory_info().rss
 
-write_sample(Path(sys.argv[1]) / "small", facilities=4_000, seed=1)
+write_sample(Path(sys.argv[1]) / "small", facilities=1_500, seed=1)
 before, most, done = held(), 0, threading.Event()
 
 def watch():
@@ -331,7 +331,7 @@ def watch():
 
 watching = threading.Thread(target=watch)
 watching.start()
-write_sample(Path(sys.argv[1]) / "large", facilities=20_000, seed=1)
+write_sample(Path(sys.argv[1]) / "large", facilities=7_500, seed=1)
 done.set()
 watching.join()
 print(most - before)
@@ -341,8 +341,8 @@ print(most - before)
 @pytest.mark.slow
 def test_a_network_five_times_as_large_needs_no_more_memory(tmp_path: Path, root: Path) -> None:
     run = subprocess.run([sys.executable, "-c", MEASURED, tmp_path], cwd=root, check=True, capture_output=True)
-    assert len(rows_of(tmp_path / "large", "facilities")) == 20_000
-    assert int(run.stdout) < 8_000_000
+    assert len(rows_of(tmp_path / "large", "facilities")) == 7_500
+    assert int(run.stdout) < 6_000_000
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
