@@ -1,8 +1,6 @@
 """The terminal's way in: `mitra …`, each command a thin wrapper over one library call."""
 
 import contextlib
-import datetime
-import json
 import os
 import socket
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 
 import click
 
+from commands import articles
 from graph import coverage as cover
 from graph import demo as example
 from graph import settings
@@ -25,8 +24,6 @@ from graph.store import local as local_store
 from graph.store import open_store
 from graph.tables import Table, printable
 from graph.words import LANGUAGES
-from loaders.article import extract as extract_facts
-from loaders.article import read_text
 from loaders.registers import FORMS, REGISTERS, RegisterReading, write_rejects
 from loaders.registers import template as empty_register
 from loaders.sample import write_sample
@@ -127,26 +124,6 @@ def withdraw(document: str) -> None:
     """`cli.withdraw` of the catalog."""
     with opened() as store:
         tell("cli.withdrawn", document=document, removed=withdraw_document(store, document))
-
-
-@mitra.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@option("--published", words="published", metavar="YYYY-MM-DD", callback=day)
-@option("--json", "as_json", words="json", is_flag=True)
-def extract(file: Path, published: datetime.date | None, as_json: bool) -> None:
-    """`cli.extract` of the catalog."""
-    facts = extract_facts(read_text(file), published=published).as_json()
-    facts["id"] = file.stem
-    if as_json:
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
-        return
-    rows = [
-        {"list": key, "fact": json.dumps(fact, ensure_ascii=False) if isinstance(fact, dict) else fact}
-        for key, found in facts.items()
-        if isinstance(found, list)
-        for fact in found
-    ]
-    show(Table(["list", "fact"], rows), "table")
 
 
 @mitra.command()
@@ -288,6 +265,10 @@ def stop() -> None:
         raise BadInput("cli.not_local", store=url)
     ended = local_store.stop(Path(url.removeprefix("local:")).expanduser())
     tell("cli.stopped" if ended else "cli.not_running")
+
+
+for each in articles.COMMANDS:
+    mitra.add_command(each)
 
 
 def main() -> None:
