@@ -33,7 +33,8 @@ def as_file(folder: Path, form: str, said: str) -> Path:
         return files.pdf(path, said)
     if form == "pdf-tight":
         return files.pdf(path, said, gap=14)
-    path.write_text({"txt": str, "html": files.news_page, "html-plain": files.plain_page}[form](said), "utf-8")
+    pages = {"html": files.news_page, "html-plain": files.plain_page}
+    path.write_text(pages[form](said) if form in pages else said, "utf-8")
     return path
 
 
