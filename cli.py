@@ -223,7 +223,8 @@ def demo(port: int) -> int:
     url = click.get_current_context().find_root().params["store"] or settings.default_store()
     _require_port(port)
     with open_store(url) as store:
-        for result in load_all(store, find_sources(settings.DEMO)):
+        sources = (source for folder in (settings.DEMO, settings.DEMO / "sample") for source in find_sources(folder))
+        for result in load_all(store, sources):
             if isinstance(result, Failure):
                 raise result.error
         for line in example.summary(store, language()):

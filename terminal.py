@@ -14,9 +14,10 @@ from rich.progress import Progress as ProgressDisplay
 from graph import settings
 from graph.claims import Reading
 from graph.difference import Difference
-from graph.errors import BadInput, MitraError
+from graph.errors import BadInput, MitraError, StoreUnavailable
 from graph.loading import Failure
 from graph.publish import Outcome, Progress
+from graph.schema import schema
 from graph.store import Store, open_store
 from graph.tables import Table, printable, render
 from graph.words import LANGUAGES, Language, say
@@ -154,24 +155,29 @@ def _report_difference(found: Difference) -> None:
     for kind in ("added", "changed", "removed"):
         counted = getattr(found, kind)
         if counted:
-            types = ", ".join(f"{type_} {number}" for type_, number in sorted(counted.items()))
+            types = ", ".join(f"{_relation(type_)} {number}" for type_, number in sorted(counted.items()))
             tell(f"cli.would.{kind}", count=sum(counted.values()), types=types)
-        for type_, start, end in found.examples.get(kind, ()):
-            tell("cli.would.example", start=start, type=type_, end=end)
+        for type_, *ends in found.examples.get(kind, ()):
+            start, end = reversed(ends) if type_ in ("MENTIONS", "CHECKED") else ends  # from the document
+            tell("cli.would.example", start=start, type=_relation(type_), end=end)
+
+
+def _relation(type_: str) -> str:
+    return schema().relationships[type_].name.in_(language())
 
 
 @contextlib.contextmanager
-def progress_bar() -> Iterator[Progress | None]:
+def progress_bar() -> Iterator[Progress]:
     """Give what shows the progress of a long load with rate and remaining time, where somebody is looking.
 
-    Where the load is interrupted, say where it stands and that it goes on when run again.
+    Where the load breaks off, say where it stands and that it goes on when run again.
     """
-    if not sys.stderr.isatty():
-        yield None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
-    bar = ProgressDisplay(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    bar = ProgressDisplay(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
+    )
     tasks: dict[str, TaskID] = {}
+    standing: dict[str, Any] = {}
 
     def progress(reading: Reading, outcome: Outcome) -> None:
         title = reading.document.title
@@ -181,13 +187,14 @@ def progress_bar() -> Iterator[Progress | None]:
         speed = bar.tasks[task].speed
         rate = say("cli.rate", language(), rate=round(speed)) if speed else ""
         bar.update(task, completed=outcome.rows, rate=rate)
+        standing.update(title=title, rows=outcome.rows)
 
     try:
         with bar:
             yield progress
-    except KeyboardInterrupt:
-        if tasks:
-            tell("cli.interrupted")
+    except (KeyboardInterrupt, StoreUnavailable):
+        if standing:
+            click.echo(printable(say("cli.interrupted", language(), **standing)), err=True)
         raise
 
 

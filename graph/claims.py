@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from graph.errors import BadInput
 from graph.schema import Value, schema
+from graph.spool import Spool
 
 Properties = tuple[tuple[str, Value], ...]
 
@@ -133,7 +134,7 @@ class Reading:
 
     document: Document
     claims: Iterable[Claim]
-    rejects: list[Reject] = field(default_factory=list)
+    rejects: Spool[Reject] = field(default_factory=Spool)
     rows: int = 0
     total: int | None = None
     notes: list[BadInput] = field(default_factory=list)

@@ -14,7 +14,10 @@ _MOST_NAMES = 4
 
 
 def summary(store: Store, language: Language) -> list[str]:
-    """Return ten lines that say what the store holds, for a person who sees it for the first time."""
+    """Return eleven lines that say what the store holds, for a person who sees it for the first time.
+
+    What only invented documents say is not counted; the last line says how many of them there are.
+    """
     found = status(store)
     rows = coverage.coverage(store)
     states = coverage.counts(rows)
@@ -24,19 +27,22 @@ def summary(store: Store, language: Language) -> list[str]:
         return say(f"demo.{key}", language, **shown)
 
     partners = _names(store, "Company") + _names(store, "Organization")
-    officials, programs = _names(store, "Official"), _names(store, "Program")
-    planned = store.read("MATCH (e:Event {planned: true}) RETURN count(e) AS n")[0]["n"]
+    officials, programs, events = (_names(store, label) for label in ("Official", "Program", "Event"))
+    planned = store.read("MATCH (e:Event {planned: true}) WHERE e.synthetic IS NULL RETURN count(e) AS n")[0]["n"]
+    claims = store.read("MATCH ()-[r]->() WHERE r.synthetic IS NULL RETURN count(r) AS n")[0]["n"]
+    invented = sum(bool(row["synthetic"]) for row in found.documents)
     return [
         tell("title"),
         tell("store", store=hide_password(store.url), engine=store.engine),
-        tell("documents", count=len(found.documents)),
+        tell("documents", count=len(found.documents) - invented),
         tell("facilities", count=len(rows), provinces=len(coverage.provinces(store))),
         tell("officials", count=len(officials), names=_list(officials)),
         tell("partners", count=len(partners), names=_list(partners)),
         tell("programs", count=len(programs), names=_list(programs)),
-        tell("events", count=found.nodes["Event"], planned=planned),
-        tell("claims", count=sum(found.ties.values())),
+        tell("events", count=len(events), planned=planned),
+        tell("claims", count=claims),
         tell("coverage", active=states["active"], others=len(rows) - states["active"]),
+        tell("sample", count=invented),
     ]
 
 
@@ -61,7 +67,10 @@ def _process(url: str) -> str:
 
 
 def _names(store: Store, label: str) -> list[str]:
-    return [row["name"] for row in store.read(f"MATCH (n:{label}) RETURN n.name AS name ORDER BY name")]
+    return [
+        row["name"]
+        for row in store.read(f"MATCH (n:{label}) WHERE n.synthetic IS NULL RETURN n.name AS name ORDER BY name")
+    ]
 
 
 def _list(names: list[str]) -> str:

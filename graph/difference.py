@@ -1,6 +1,7 @@
 """Difference: what publishing a reading would change in the graph, without writing anything."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -9,13 +10,12 @@ from graph.ledger import Ledger
 from graph.publish import is_current, new_claims, stored_claims
 from graph.store import Store
 
-MOST_EXAMPLES = 3
 Ends = tuple[str, str, str]
 
 
 @dataclass(slots=True)
 class Difference:
-    """How many claims of each type would be added, changed and removed, with a few examples of each (type and ends).
+    """How many claims of each type would be added, changed and removed, with an example of each (type and ends).
 
     A claim is changed where the document still ties the same ends in the same way but says it otherwise.
     """
@@ -25,28 +25,31 @@ class Difference:
     changed: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Ends]] = field(default_factory=dict)
-    rejects: list[Reject] = field(default_factory=list)
+    rejects: Sequence[Reject] = ()
 
     def note(self, kind: str, ends: Ends, count: int) -> None:
-        """Count claims of one type and ends as added, changed or removed."""
+        """Count claims of one type and ends as added, changed or removed; the first of a type is its example."""
+        if not count:
+            return
         counter: Counter[str] = getattr(self, kind)
+        if not counter[ends[0]]:
+            self.examples.setdefault(kind, []).append(ends)
         counter[ends[0]] += count
-        shown = self.examples.setdefault(kind, [])
-        if len(shown) < MOST_EXAMPLES:
-            shown.append(ends)
 
 
 def difference(store: Store, reading: Reading, *, again: bool = False) -> Difference | None:
     """Return what `publish` would change, None if the document is unchanged and would be skipped. Writes nothing."""
     if not again and is_current(store, reading.document):
         return None
+    found = Difference(reading, rejects=reading.rejects)
     with closing(Ledger(stored_claims(store, reading.document.id))) as ledger:
-        added = Counter(_ends(reading, claim) for _, claim in new_claims(reading, ledger))
-        removed = ledger.ends()
-    found = Difference(reading, rejects=list(reading.rejects))
-    for kind, counted in (("added", added - removed), ("changed", added & removed), ("removed", removed - added)):
-        for ends, count in sorted(counted.items()):
-            found.note(kind, ends, count)
+        for _, claim in new_claims(reading, ledger):
+            ledger.note(*_ends(reading, claim))
+        for change in ledger.changes():
+            both = min(change.noted, change.unsaid)
+            found.note("added", change[:3], change.noted - both)
+            found.note("changed", change[:3], both)
+            found.note("removed", change[:3], change.unsaid - both)
     return found
 
 

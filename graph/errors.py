@@ -19,6 +19,13 @@ class MitraError(Exception):
 
         return say(self.key, "en", **self.values)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.key, self.values)
+
+
+def _again(kind: type[MitraError], key: str, values: dict[str, Any]) -> MitraError:
+    return kind(key, **values)
+
 
 class BadInput(MitraError):
     """A file, value or question that cannot be used as it is."""

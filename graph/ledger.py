@@ -1,7 +1,6 @@
 """What a store holds of one document, and what a reading of it has said so far: on disk, so of any size."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +15,16 @@ class Stored(NamedTuple):
     claim: str
 
 
+class Change(NamedTuple):
+    """How many claims of one type and ends a reading says anew, and how many it no longer says."""
+
+    type: str
+    id: str
+    other: str
+    noted: int
+    unsaid: int
+
+
 class Ledger:
     """The stored claims of a document, of which a reading takes those that it says again.
 
@@ -28,6 +37,7 @@ class Ledger:
         self._rows.execute("PRAGMA synchronous = OFF")
         self._rows.execute("CREATE TABLE stored (type, label, id, other, claim PRIMARY KEY) WITHOUT ROWID")
         self._rows.execute("CREATE TABLE said (claim PRIMARY KEY) WITHOUT ROWID")
+        self._rows.execute("CREATE TABLE fresh (type, id, other)")
         self._rows.execute("BEGIN")
         self._rows.executemany("INSERT OR IGNORE INTO stored VALUES (?, ?, ?, ?, ?)", stored)
 
@@ -53,7 +63,15 @@ class Ledger:
         while rows := found.fetchmany(most):
             yield [Stored(*row) for row in rows]
 
-    def ends(self) -> Counter[tuple[str, str, str]]:
-        """Return the type and ends of the stored claims that the reading did not say, with their number."""
-        rows = self._rows.execute("SELECT type, id, other, count(*) FROM stored GROUP BY type, id, other")
-        return Counter({(type_, id_, other): number for type_, id_, other, number in rows})
+    def note(self, type_: str, id_: str, other: str) -> None:
+        """Note the type and ends of a claim that the store lacks, for `changes`."""
+        self._rows.execute("INSERT INTO fresh VALUES (?, ?, ?)", (type_, id_, other))
+
+    def changes(self) -> Iterator[Change]:
+        """Yield how many claims were noted and how many left unsaid for each type and ends, sorted by them."""
+        found = self._rows.execute(
+            "SELECT type, id, other, sum(noted), sum(unsaid) FROM ("
+            "SELECT type, id, other, 1 AS noted, 0 AS unsaid FROM fresh "
+            "UNION ALL SELECT type, id, other, 0, 1 FROM stored) GROUP BY type, id, other ORDER BY type, id, other"
+        )
+        return (Change(*row) for row in found)

@@ -8,9 +8,9 @@ loses no claim and leaves nothing behind that publishing the same document again
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -36,7 +36,7 @@ class Outcome:
     kept: int = 0
     skipped: bool = False
     rows: int = 0
-    rejects: list[Reject] = field(default_factory=list)
+    rejects: Sequence[Reject] = ()
 
     @property
     def document(self) -> Document:
@@ -74,14 +74,14 @@ def _publish(store: Store, reading: Reading, outcome: Outcome, progress: Progres
         for batch in batches(claims, BATCH_CLAIMS, BATCH_BYTES):
             store.write(_Adding(document, batch))
             outcome.added += len(batch)
-            outcome.rows = reading.rows
+            outcome.rows = max(reading.rows - 1, 0)  # the last row read may not be in yet
             if progress:
                 progress(reading, outcome)
         outcome.removed = len(ledger)
         outcome.kept = before - outcome.removed
         _remove(store, document.id, ledger)
     store.write(lambda transaction: _finish(transaction, document))
-    outcome.rows, outcome.rejects = reading.rows, list(reading.rejects)
+    outcome.rows, outcome.rejects = reading.rows, reading.rejects
 
 
 def withdraw(store: Store, document: str) -> int:

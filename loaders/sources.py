@@ -109,7 +109,8 @@ class Source:
 def find_sources(path: Path, **known: Any) -> Iterator[Source]:
     """Yield the sources at a path: a file, the files of a folder's manifest, or all articles and tables of a folder.
 
-    `known` (kind, title, publisher, published, url) is what the caller says of a single file. Raises BadInput
+    `known` (kind, title, publisher, published, url) is what the caller says of a single file, and wins over what the
+    nearest manifest above it says. Raises BadInput
     for a path that is not there, a folder with nothing to load, or a manifest with a mistake.
     """
     with _readable(path):
@@ -117,9 +118,19 @@ def find_sources(path: Path, **known: Any) -> Iterator[Source]:
     if is_folder:
         yield from _folder(path, known)
     elif is_there:
-        yield Source(path, Entry(file=file_name(path), **known))
+        yield Source(path, _listed(path).model_copy(update=known))
     else:
         raise BadInput("file.missing", file=path)
+
+
+def _listed(path: Path) -> Entry:
+    """Return what the nearest manifest above a file says of it, so that it is the same document as with its folder."""
+    home = next((folder for folder in path.absolute().parents if (folder / MANIFEST).is_file()), None)
+    entries = read_manifest(home / MANIFEST).documents if home else []
+    for entry in entries:
+        if home and (home / entry.file).resolve() == path.resolve():
+            return entry
+    return Entry(file=file_name(path))
 
 
 def _folder(folder: Path, known: dict[str, Any]) -> Iterator[Source]:

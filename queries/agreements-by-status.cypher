@@ -3,6 +3,7 @@
 // tags: agreements
 // params:
 //   status: string? -- only planned, signed, in_force, ended or unknown | hanya planned, signed, in_force, ended, atau unknown
+//   synthetic: boolean = false -- list invented ones too | cantumkan juga yang rekaan
 // returns:
 //   status: string? -- status of the agreement | status naskah
 //   agreement: node(Agreement) -- the agreement | naskah
@@ -14,7 +15,7 @@
 //
 // Setiap naskah dengan para pihaknya, diurutkan menurut status, lalu hari berakhirnya.
 MATCH (agreement:Agreement)
-WHERE $status IS NULL OR agreement.status = $status
+WHERE ($status IS NULL OR agreement.status = $status) AND ($synthetic OR agreement.synthetic IS NULL)
 OPTIONAL MATCH (party)-[:PARTY_TO]->(agreement)
 WITH agreement, party
 ORDER BY party.name

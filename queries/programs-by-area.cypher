@@ -3,6 +3,7 @@
 // tags: programs
 // params:
 //   area: string? -- only this area, e.g. fishery | hanya bidang ini, mis. fishery
+//   synthetic: boolean = false -- list invented ones too | cantumkan juga yang rekaan
 // returns:
 //   area: string? -- area of the program | bidang program
 //   program: node(Program) -- the program | program
@@ -13,7 +14,7 @@
 //
 // Setiap program dengan pelaksana dan pendukungnya, diurutkan menurut bidang dan nama.
 MATCH (program:Program)
-WHERE $area IS NULL OR program.area = $area
+WHERE ($area IS NULL OR program.area = $area) AND ($synthetic OR program.synthetic IS NULL)
 OPTIONAL MATCH (facility:Facility)-[:RUNS]->(program)
 WITH program, facility
 ORDER BY facility.name

@@ -16,7 +16,7 @@ from graph.claims import Document, Mention, checked
 from graph.errors import BadInput
 from graph.words import LANGUAGES, Language, say
 from loaders.registers import FORMS, REGISTERS, read_register, template, write_rejects
-from tests.test_registers import OF_KIND
+from tests.registers import OF_KIND
 
 DOCUMENT = Document("document:m", "M", "register")
 COUNT = 2_000

@@ -117,7 +117,7 @@ def test_every_row_loads(tmp_path_factory: pytest.TempPathFactory, places: Any, 
     write_sample(folder, facilities=facilities, seed=seed, places=places)
     for reading, claims in read_all(folder):
         rows = rows_of(folder, Path(str(reading.document.file)).stem)
-        assert (reading.rows, reading.rejects, reading.notes) == (len(rows), [], [])
+        assert (reading.rows, list(reading.rejects), reading.notes) == (len(rows), [], [])
         assert bool(claims) == bool(rows)
 
 

@@ -92,6 +92,21 @@ def test_what_the_caller_says_of_a_file_goes_into_its_document(folder: Path) -> 
     assert document.id == names.document_id("https://example.org/x")
 
 
+def test_a_file_alone_is_the_same_document_as_with_its_folder(folder: Path) -> None:
+    (source,) = find_sources(folder / "a.csv")
+    assert source.read().document == documents(folder)[0]
+    (source,) = find_sources(folder / "a.csv", title="Another")
+    assert source.read().document.title == "Another"
+    (folder / "new.csv").write_bytes(PROVINCES)
+    (source,) = find_sources(folder / "new.csv")
+    assert source.read().document.title == "new"
+
+
+def test_a_file_of_the_sample_alone_is_marked_as_invented() -> None:
+    (source,) = find_sources(DEMO / "sample" / "checks.csv")
+    assert source.read().document.synthetic
+
+
 def test_a_document_is_known_by_its_address_or_title_and_its_hash_by_what_is_in_it(folder: Path) -> None:
     first = documents(folder)[0]
     (folder / "a.csv").rename(folder / "c.csv")

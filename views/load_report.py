@@ -164,7 +164,7 @@ def _notes(reading: Reading) -> None:
         st.markdown("\n".join([word("load.notes"), "", *lines]))
 
 
-def _rejects(rejects: list[Reject], reading: Reading, job: Job, place: int) -> None:
+def _rejects(rejects: Sequence[Reject], reading: Reading, job: Job, place: int) -> None:
     if not rejects:
         return
     st.markdown(f"**{word('load.rejected', count=number(len(rejects), language()))}**")

@@ -57,6 +57,7 @@ def choose_synthetic() -> None:
         st.warning(word("page.synthetic_shown", count=len(titles)))
     else:
         st.query_params.pop("synthetic", None)
+        st.caption(word("page.synthetic_hidden", count=len(titles)))
 
 
 def synthetic() -> bool:

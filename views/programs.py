@@ -17,8 +17,7 @@ state = st.session_state
 
 def choose() -> tuple[Row, list[Row]]:
     """Show the list of programs with a filter by area; return the chosen one and all."""
-    found = remembered(LIST, lambda store: find_query(LIST).run(store))
-    every = [row for row in found if synthetic() or not row["program"].properties.get("synthetic")]
+    every = remembered(LIST, lambda store: find_query(LIST).run(store, synthetic=synthetic()), synthetic())
     if not every:
         nothing_yet()
     reader = language()

@@ -66,14 +66,15 @@ def _written(cell: Cell) -> Cell:
 def _rows(reading: RegisterReading, sheet: Sheet, language: Language) -> Iterator[list[Cell]]:
     """Yield the header, then each rejected row, both with the reason first."""
     yield [REASON.in_(language), *_headers(sheet, language)]
-    rejects = {each.row: each for each in reading.rejects if isinstance(each, RowReject) and _of(sheet, each)}
+    rejects = (each for each in reading.rejects if isinstance(each, RowReject) and _of(sheet, each))  # in order of rows
+    reject = next(rejects, None)
     width = len(sheet.layout.headers)
     for number, cells in sheet.filled_rows():
-        reject = rejects.get(number)
-        if reject:
+        if reject and reject.row == number:
             why = say(reject.reason.key, language, **reject.reason.values)
             own = [cells.get(at, "") for at in range(max(width, *cells) + 1 if max(cells) >= width else width)]
             yield [f"{reject.place}: {why}", *own]
+            reject = next(rejects, None)
 
 
 def _headers(sheet: Sheet, language: Language) -> list[Cell]:
