@@ -3,6 +3,7 @@
 import contextlib
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from graph.store import local as local_store
 from graph.store import open_store
 from graph.tables import Table, printable
 from graph.words import LANGUAGES
+from loaders.article import named_model
 from loaders.registers import FORMS, REGISTERS, RegisterReading, write_rejects
 from loaders.registers import template as empty_register
 from loaders.sample import write_sample
@@ -65,10 +67,14 @@ def mitra(store: str | None, lang: str | None) -> None:
 @option("--sheet", words="sheet")
 @option("--dry-run", "dry_run", words="dry_run", is_flag=True)
 @option("--rejects", words="rejects", metavar="FILE", type=click.Path(path_type=Path))
-def load(paths: tuple[Path, ...], again: bool, dry_run: bool, rejects: Path | None, **known: Any) -> int:
+@option("--model", "with_model", words="model", is_flag=True)
+def load(
+    paths: tuple[Path, ...], again: bool, dry_run: bool, rejects: Path | None, with_model: bool, **known: Any
+) -> int:
     """`cli.load` of the catalog."""
+    model = named_model() if with_model else None
     given = {key: value for key, value in known.items() if value is not None}
-    sources = [source for path in paths for source in find_sources(path, **given)]
+    sources = [replace(source, model=model) for path in paths for source in find_sources(path, **given)]
     if not sources:
         raise BadInput("folder.empty", folder=paths[0])
     failures = 0

@@ -9,7 +9,7 @@ import click
 
 from graph.errors import BadInput
 from graph.tables import Table
-from loaders.article import extract_all, is_mailbox
+from loaders.article import extract_all, is_mailbox, named_model
 from terminal import MISTAKE, OK, Worded, day, option, show, turn_down
 
 
@@ -17,12 +17,14 @@ from terminal import MISTAKE, OK, Worded, day, option, show, turn_down
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--published", words="published", metavar="YYYY-MM-DD", callback=day)
 @option("--json", "as_json", words="json", is_flag=True)
-def extract(file: Path, published: datetime.date | None, as_json: bool) -> int:
+@option("--model", "with_model", words="model", is_flag=True)
+def extract(file: Path, published: datetime.date | None, as_json: bool, with_model: bool) -> int:
     """`cli.extract` of the catalog."""
+    model = named_model() if with_model else None
     several = is_mailbox(file)
     rows: list[dict[str, Any]] = []
     bad = 0
-    for name, found in extract_all(file, published=published):
+    for name, found in extract_all(file, published=published, model=model):
         if isinstance(found, BadInput):
             turn_down(name, found)
             bad += 1

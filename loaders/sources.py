@@ -15,7 +15,7 @@ from graph import names
 from graph.claims import Document, Reading
 from graph.errors import BadInput
 from graph.package import MANIFEST
-from loaders.article import is_mailbox, read_article, read_mailbox
+from loaders.article import Model, is_mailbox, read_article, read_mailbox
 from loaders.forms import SUFFIXES as TEXTS
 from loaders.package import read_package
 from loaders.registers import REGISTERS, SUFFIXES, file_name, read_register
@@ -60,10 +60,14 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to be read as one document, with what is known of it beside its content."""
+    """One file to be read as one document, with what is known of it beside its content.
+
+    `model` proposes what its articles say; without one, the rules read them.
+    """
 
     path: Path
     entry: Entry
+    model: Model | None = None
 
     def readings(self) -> Iterator[Reading]:
         """Yield what the source says: one reading of a file, one for each document of a package or mailbox."""
@@ -71,7 +75,7 @@ class Source:
             yield from read_package(self.path)
         elif self.is_mailbox:
             known = self.entry.model_dump(include={"publisher", "published", "synthetic"}, exclude_none=True)
-            yield from read_mailbox(self.path, **known)
+            yield from read_mailbox(self.path, model=self.model, **known)
         else:
             yield self.read()
 
@@ -91,7 +95,7 @@ class Source:
             raise BadInput("file.kind", file=self.path, kind=entry.kind, known=", ".join(KINDS))
         known: dict[str, Any] = entry.model_dump(exclude={"file", "kind", "sheet", "columns"}, exclude_none=True)
         if entry.kind == ARTICLE or (entry.kind is None and suffix in TEXTS):
-            return read_article(self.path, **known)
+            return read_article(self.path, model=self.model, **known)
         if entry.kind is None and suffix not in SUFFIXES:
             raise BadInput("file.unknown_kind", file=self.path, known=", ".join(KINDS))
         document = self._document(known)

@@ -17,32 +17,48 @@ from loaders.article.documents import reading_of
 from loaders.article.extraction import facts_of
 from loaders.article.facts import Facts
 from loaders.article.mailbox import articles, is_mailbox, read_mailbox
+from loaders.article.model import Model, named_model
 from loaders.forms import contents
 
-__all__ = ["Facts", "extract", "extract_all", "is_mailbox", "read_article", "read_mailbox", "read_text"]
+__all__ = [
+    "Facts",
+    "Model",
+    "extract",
+    "extract_all",
+    "is_mailbox",
+    "named_model",
+    "read_article",
+    "read_mailbox",
+    "read_text",
+]
 
 
-def extract(text: str, *, published: datetime.date | None = None) -> Facts:
-    """Return the facts that an article's text states.
+def extract(text: str, *, published: datetime.date | None = None, model: Model | None = None) -> Facts:
+    """Return the facts that an article's text states, or of those that `model` proposes the ones that the text bears out.
 
     Without `published` the text's first full date stands for it; where no year is stated, a weekday with day and
     month means the latest year, not after today, in which they agree; with neither, dates stay open.
     """
-    return facts_of(clean(text), published, datetime.date.today())[1]
+    extractor = model.facts_of if model else facts_of
+    return extractor(clean(text), published, datetime.date.today())[1]
 
 
-def extract_all(path: Path, *, published: datetime.date | None = None) -> Iterator[tuple[str, Facts | BadInput]]:
+def extract_all(
+    path: Path, *, published: datetime.date | None = None, model: Model | None = None
+) -> Iterator[tuple[str, Facts | BadInput]]:
     """Yield the name and facts of each article of a file: many of a mailbox, whose bad lines give why they hold none.
 
-    Raises BadInput if the file is missing, cannot be read or says nothing.
+    Raises BadInput if the file is missing, cannot be read or says nothing, or if the model cannot be asked.
     """
     if not is_mailbox(path):
         held = contents(path)
-        yield path.stem, extract(held.text, published=published or held.published)
+        yield path.stem, extract(held.text, published=published or held.published, model=model)
         return
     for number, line in articles(path):
-        found = line if isinstance(line, BadInput) else extract(line.text, published=line.published or published)
-        yield f"{path.stem}:{number}", found
+        if isinstance(line, BadInput):
+            yield f"{path.stem}:{number}", line
+        else:
+            yield f"{path.stem}:{number}", extract(line.text, published=line.published or published, model=model)
 
 
 def read_text(path: Path) -> str:
@@ -56,7 +72,8 @@ def read_text(path: Path) -> str:
 def read_article(path: Path, **known: Any) -> Reading:
     """Return the document of a file and its claims; offsets of evidence count in the document's text.
 
-    `known` (title, publisher, published, url, synthetic) goes before what the file says of itself. Raises BadInput if
-    the file is missing, cannot be read or says nothing.
+    `known` (title, publisher, published, url, synthetic) goes before what the file says of itself; with `model` in it the
+    model proposes what the article says. Raises BadInput if
+    the file is missing, cannot be read or says nothing, or if the model cannot be asked.
     """
     return reading_of(contents(path), path.name, **known)

@@ -3,12 +3,15 @@
 import datetime
 import hashlib
 import json
+from dataclasses import replace
 
-from graph.claims import Document, Reading
+from graph.claims import Claim, Document, Reading
 from graph.names import document_id
 from loaders.article.claims import claims
 from loaders.article.cleaning import clean
 from loaders.article.extraction import facts_of
+from loaders.article.model import Model
+from loaders.article.proposals import CONFIDENCE
 from loaders.forms import Contents
 
 
@@ -21,11 +24,17 @@ def reading_of(
     publisher: str | None = None,
     title: str | None = None,
     synthetic: bool | None = None,
+    model: Model | None = None,
 ) -> Reading:
-    """Return the document of an article and its claims; what is given here goes before what the file says of itself."""
+    """Return the document of an article and its claims; what is given here goes before what the file says of itself.
+
+    With `model` it proposes what the article says, each claim weak; without, the rules read it. Raises BadInput if the
+    model cannot be asked.
+    """
     text = clean(held.text)
     published, url, publisher = published or held.published, url or held.url, publisher or held.publisher
-    article, facts = facts_of(text, published, datetime.date.today())
+    extractor = model.facts_of if model else facts_of
+    article, facts = extractor(text, published, datetime.date.today())
     title = title or held.title or article.title
     document = Document(
         id=document_id(url or title),
@@ -35,11 +44,19 @@ def reading_of(
         publisher=publisher,
         url=url,
         file=file,
-        hash=_hash(held.text, published, url, publisher, title, synthetic),
+        hash=_hash(held.text, published, url, publisher, title, synthetic, *([model.name] if model else [])),
         text=text,
         synthetic=synthetic,
+        model=model.name if model else None,
     )
-    return Reading(document, claims(article, facts, document.id), rows=len(article.sentences))
+    found = claims(article, facts, document.id)
+    said = [_weak(claim) for claim in found] if model else found
+    return Reading(document, said, rows=len(article.sentences))
+
+
+def _weak(claim: Claim) -> Claim:
+    evidence = replace(claim.evidence, confidence=min(claim.evidence.confidence, CONFIDENCE))
+    return replace(claim, evidence=evidence)
 
 
 def _hash(raw: str, *metadata: object) -> str:

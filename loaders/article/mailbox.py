@@ -32,14 +32,19 @@ def read_mailbox(path: Path, *, published: datetime.date | None = None, **known:
     """Yield the document and claims of each article, in order; lines that hold none are rejects of the one before.
 
     A line is an object with `text` and, where they are known, `url`, `date`, `title` and `publisher`. `published` is
-    the day of those that have none, `known` (publisher, synthetic) what is known of all. Raises BadInput if the file
-    is missing or cannot be read, if it holds no article, or at the thousandth line in a row that holds none.
+    the day of those that have none, `known` (publisher, synthetic, model) what holds for all. Raises BadInput if the file
+    is missing or cannot be read, if it holds no article, at the thousandth line in a row that holds none, or if the model cannot be asked.
     """
     rejects: list[Reject] = []
     waiting: Reading | None = None
     seen: dict[int, int] = {}
     for number, held in articles(path):
-        reading: Reading | BadInput = held if isinstance(held, BadInput) else _read(held, path, published, known)
+        try:
+            reading: Reading | BadInput = held if isinstance(held, BadInput) else _read(held, path, published, known)
+        except BadInput:  # the model cannot be asked: what was read before still counts
+            if waiting:
+                yield waiting
+            raise
         if isinstance(reading, Reading):
             first = seen.setdefault(hash(reading.document.id), number)
             reading = reading if first == number else BadInput("mailbox.twice", first=first)
