@@ -34,7 +34,7 @@ __all__ = [
 
 
 def extract(text: str, *, published: datetime.date | None = None, model: Model | None = None) -> Facts:
-    """Return the facts that an article's text states, or of those that `model` proposes the ones that the text bears out.
+    """Return the facts that an article's text states; with `model`, those it proposes that the text bears out.
 
     Without `published` the text's first full date stands for it; where no year is stated, a weekday with day and
     month means the latest year, not after today, in which they agree; with neither, dates stay open.
@@ -72,8 +72,8 @@ def read_text(path: Path) -> str:
 def read_article(path: Path, **known: Any) -> Reading:
     """Return the document of a file and its claims; offsets of evidence count in the document's text.
 
-    `known` (title, publisher, published, url, synthetic) goes before what the file says of itself; with `model` in it the
-    model proposes what the article says. Raises BadInput if
-    the file is missing, cannot be read or says nothing, or if the model cannot be asked.
+    `known` (title, publisher, published, url, synthetic) goes before what the file says of itself; a `model` in it
+    proposes what the article says. Raises BadInput if the file is missing, cannot be read or says nothing, or if the
+    model cannot be asked.
     """
     return reading_of(contents(path), path.name, **known)

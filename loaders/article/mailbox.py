@@ -2,12 +2,13 @@
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from graph.claims import Reading, Reject
 from graph.errors import BadInput
+from graph.spool import Spool
 from loaders.article.documents import reading_of
 from loaders.forms import Contents
 from loaders.registers.dates import read_day
@@ -32,10 +33,11 @@ def read_mailbox(path: Path, *, published: datetime.date | None = None, **known:
     """Yield the document and claims of each article, in order; lines that hold none are rejects of the one before.
 
     A line is an object with `text` and, where they are known, `url`, `date`, `title` and `publisher`. `published` is
-    the day of those that have none, `known` (publisher, synthetic, model) what holds for all. Raises BadInput if the file
-    is missing or cannot be read, if it holds no article, at the thousandth line in a row that holds none, or if the model cannot be asked.
+    the day of those that have none, `known` (publisher, synthetic, model) what holds for all. Raises BadInput if the
+    file is missing or cannot be read, if it holds no article, at the thousandth line in a row that holds none, or if
+    the model cannot be asked.
     """
-    rejects: list[Reject] = []
+    rejects: Spool[Reject] = Spool()
     waiting: Reading | None = None
     seen: dict[int, int] = {}
     for number, held in articles(path):
@@ -54,7 +56,7 @@ def read_mailbox(path: Path, *, published: datetime.date | None = None, **known:
                 break
             continue
         if waiting:
-            waiting.rejects, rejects = rejects, []
+            waiting.rejects, rejects = rejects, Spool()
             yield waiting
         waiting = reading
     if waiting:
@@ -77,7 +79,7 @@ def articles(path: Path) -> Iterator[tuple[int, Contents | BadInput]]:
             yield number, error
 
 
-def _refused(path: Path, rejects: list[Reject]) -> BadInput:
+def _refused(path: Path, rejects: Sequence[Reject]) -> BadInput:
     if not rejects:
         return BadInput("article.empty", file=path.name)
     return BadInput("mailbox.none", file=path.name, count=len(rejects), place=rejects[0].place)
