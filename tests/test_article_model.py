@@ -49,8 +49,8 @@ RIGHT: dict[str, Any] = {
          "quote": SIGNED},
     ],
     "agreements": [
-        {"kind": "mou", "status": "signed", "date": "2021-03-23", "parties": ["Lapas Kelas IIA Padang", "CV Niaga Jaya"],
-         "subject": "pelatihan las", "quote": SIGNED},
+        {"kind": "mou", "status": "signed", "date": "2021-03-23",
+         "parties": ["Lapas Kelas IIA Padang", "CV Niaga Jaya"], "subject": "pelatihan las", "quote": SIGNED},
     ],
     "events": [
         {"kind": "signing", "date": "2021-03-23", "planned": False, "place": "Lapas Kelas IIA Padang",
