@@ -1,15 +1,15 @@
 """The terminal's way in: `mitra …`, each command a thin wrapper over one library call."""
 
 import contextlib
-import datetime
-import json
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from commands import articles
 from graph import coverage as cover
 from graph import demo as example
 from graph import settings
@@ -25,8 +25,7 @@ from graph.store import local as local_store
 from graph.store import open_store
 from graph.tables import Table, printable
 from graph.words import LANGUAGES
-from loaders.article import extract as extract_facts
-from loaders.article import read_text
+from loaders.article import named_model
 from loaders.registers import FORMS, REGISTERS, RegisterReading, write_rejects
 from loaders.registers import template as empty_register
 from loaders.sample import write_sample
@@ -68,10 +67,14 @@ def mitra(store: str | None, lang: str | None) -> None:
 @option("--sheet", words="sheet")
 @option("--dry-run", "dry_run", words="dry_run", is_flag=True)
 @option("--rejects", words="rejects", metavar="FILE", type=click.Path(path_type=Path))
-def load(paths: tuple[Path, ...], again: bool, dry_run: bool, rejects: Path | None, **known: Any) -> int:
+@option("--model", "with_model", words="model", is_flag=True)
+def load(
+    paths: tuple[Path, ...], again: bool, dry_run: bool, rejects: Path | None, with_model: bool, **known: Any
+) -> int:
     """`cli.load` of the catalog."""
+    model = named_model() if with_model else None
     given = {key: value for key, value in known.items() if value is not None}
-    sources = [source for path in paths for source in find_sources(path, **given)]
+    sources = [replace(source, model=model) for path in paths for source in find_sources(path, **given)]
     if not sources:
         raise BadInput("folder.empty", folder=paths[0])
     failures = 0
@@ -127,26 +130,6 @@ def withdraw(document: str) -> None:
     """`cli.withdraw` of the catalog."""
     with opened() as store:
         tell("cli.withdrawn", document=document, removed=withdraw_document(store, document))
-
-
-@mitra.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@option("--published", words="published", metavar="YYYY-MM-DD", callback=day)
-@option("--json", "as_json", words="json", is_flag=True)
-def extract(file: Path, published: datetime.date | None, as_json: bool) -> None:
-    """`cli.extract` of the catalog."""
-    facts = extract_facts(read_text(file), published=published).as_json()
-    facts["id"] = file.stem
-    if as_json:
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
-        return
-    rows = [
-        {"list": key, "fact": json.dumps(fact, ensure_ascii=False) if isinstance(fact, dict) else fact}
-        for key, found in facts.items()
-        if isinstance(found, list)
-        for fact in found
-    ]
-    show(Table(["list", "fact"], rows), "table")
 
 
 @mitra.command()
@@ -289,6 +272,10 @@ def stop() -> None:
         raise BadInput("cli.not_local", store=url)
     ended = local_store.stop(Path(url.removeprefix("local:")).expanduser())
     tell("cli.stopped" if ended else "cli.not_running")
+
+
+for each in articles.COMMANDS:
+    mitra.add_command(each)
 
 
 def main() -> None:

@@ -140,9 +140,14 @@ def report(result: Outcome | Difference | Failure) -> int:
     for note in result.reading.notes:
         click.echo(printable(f"  {say(note.key, language(), **note.values)}"), err=True)
     for reject in result.rejects:
-        text = say(reject.reason.key, language(), **reject.reason.values)
-        click.echo(printable(say("cli.rejected", language(), place=reject.place, text=text)), err=True)
+        turn_down(reject.place, reject.reason)
     return len(result.rejects)
+
+
+def turn_down(place: str, reason: MitraError) -> None:
+    """Print why a part of a source is not read."""
+    text = say(reason.key, language(), **reason.values)
+    click.echo(printable(say("cli.rejected", language(), place=place, text=text)), err=True)
 
 
 def _report_difference(found: Difference) -> None:

@@ -30,7 +30,8 @@ class Node(NamedTuple):
 class Document:
     """A source: an article, a register file, a survey. `kind` is a `document_kind` of the schema.
 
-    `text` is kept for articles, so that a claim's passage can be shown in place.
+    `text` is kept for articles, so that a claim's passage can be shown in place. `model` is the language model that
+    proposed what it says, if one did.
     """
 
     id: str
@@ -43,11 +44,14 @@ class Document:
     hash: str | None = None
     text: str | None = None
     synthetic: bool | None = None
+    model: str | None = None
 
     def stored(self) -> dict[str, Value]:
         """Return the properties of the document's node, without those that are not known."""
         values = {"id": self.id, "name": self.title, "kind": self.kind, "published": self.published}
-        values |= {key: getattr(self, key) for key in ("publisher", "url", "file", "hash", "text", "synthetic")}
+        values |= {
+            key: getattr(self, key) for key in ("publisher", "url", "file", "hash", "text", "synthetic", "model")
+        }
         return {key: value for key, value in values.items() if value is not None}
 
 

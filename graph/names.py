@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,10 @@ _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _CLASS = re.compile(r"\b(?:kelas|klas|kls) (iii|ii|i|[123]) ?([abc])?\b")
 _ROMAN = {"1": "I", "2": "II", "3": "III"}
 _LONGEST_SLUG = 80
+_REMEMBERED = 1 << 13  # names: those of a document come again and again, and memory stays flat
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")  # a folded name is nearly its own slug
+_NO_WORD = re.compile(r"[^\w]|_")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @cache
@@ -31,11 +35,16 @@ def parts() -> Mapping[str, Any]:
     return lists
 
 
+@lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
     """Return the text in lower case, without accents, apostrophes and punctuation, blanks single."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).lower()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w]|_", " ", plain).split())
+    plain = text.translate(_APOSTROPHES)
+    if plain.isascii():
+        plain = plain.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", plain).lower()
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(_NO_WORD.sub(" ", plain).split())
 
 
 @cache
@@ -45,20 +54,24 @@ def _shortenings() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile(rf"\b(?:{'|'.join(longest_first)})\b"), table
 
 
+@lru_cache(_REMEMBERED)
 def normal(text: str) -> str:
     """Return the folded text with every long form of `names.yaml` replaced by its short form."""
     pattern, table = _shortenings()
-    before, after = "", fold(re.sub(r"\([^()]*\)", " ", text)) or fold(text) or text
+    before, after = "", fold(_BRACKETS.sub(" ", text)) or fold(text) or text
     while before != after:  # one replacement may make another possible: "ditjen pas" after "kementrian"
         before, after = after, pattern.sub(lambda match: table[match[0]], after)
     return after
 
 
+@lru_cache(_REMEMBERED)
 def slug(text: str) -> str:
     """Return the text as lower-case ASCII words joined by hyphens, of bounded length and never empty.
 
     Text that a slug cannot carry (too long, or with letters that have no ASCII form) ends in a hash of the whole.
     """
+    if len(text) <= _LONGEST_SLUG and _PLAIN.fullmatch(text):
+        return text.replace(" ", "-")
     short = slugify(text)
     if short and len(short) <= _LONGEST_SLUG and (text.isascii() or all(map(_has_ascii, text))):
         return str(short)
@@ -94,6 +107,7 @@ def _written(purpose: str) -> str:
     return str(parts()["facility_purpose"][purpose][-1 if purpose == "narcotics" else 0])
 
 
+@lru_cache(_REMEMBERED)
 def unit_name(text: str) -> UnitName | None:
     """Return the parts of a facility's name, or None if the text does not begin as one.
 
@@ -104,8 +118,8 @@ def unit_name(text: str) -> UnitName | None:
     if kind is None:
         return None
     rest = rest[len(kind[1]) :].strip()
-    for form in parts()["facility_kind"][kind[0]]:  # "Lembaga Pemasyarakatan Lapas …", where the brackets were lost
-        rest = re.sub(rf"^{form}\b", "", rest).strip()
+    for opening in _openings("facility_kind")[kind[0]]:  # "Lembaga Pemasyarakatan Lapas …", where brackets were lost
+        rest = opening.sub("", rest).strip()
     found = _CLASS.search(rest)
     klass = _ROMAN.get(found[1], found[1].upper()) + (found[2] or "").upper() if found else ""
     rest = " ".join(_CLASS.sub(" ", rest).split())
@@ -113,6 +127,12 @@ def unit_name(text: str) -> UnitName | None:
     if kind[0] == "lpka":
         purpose = "children"
     return UnitName(kind[0], purpose, klass, rest)
+
+
+@cache
+def _openings(key: str) -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    """Return for each value of a list the patterns of its forms at the beginning of a text."""
+    return {value: tuple(re.compile(rf"^{form}\b") for form in written) for value, written in parts()[key].items()}
 
 
 def _take_first(text: str, forms: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
@@ -124,10 +144,10 @@ def _take_first(text: str, forms: Mapping[str, Sequence[str]]) -> tuple[str, str
 
 
 def _take_purpose(rest: str) -> tuple[str, str]:
-    for value, written in parts()["facility_purpose"].items():
-        for form in written:
-            if re.match(rf"{form}\b", rest):
-                return value, rest[len(form) :].strip()
+    for value, openings in _openings("facility_purpose").items():
+        for opening in openings:
+            if found := opening.match(rest):
+                return value, rest[found.end() :].strip()
     return "general", rest
 
 

@@ -59,7 +59,7 @@ def publish(store: Store, reading: Reading, *, again: bool = False, progress: Pr
     outcome = Outcome(reading)
     with turn(store):
         if not again and is_current(store, document):
-            outcome.skipped = True
+            outcome.skipped, outcome.rejects = True, list(reading.rejects)
         else:
             _publish(store, reading, outcome, progress)
     return outcome

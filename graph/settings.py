@@ -35,6 +35,12 @@ def user() -> str:
         return "?"
 
 
+def model() -> tuple[str, str, str]:
+    """Return address, name and key of the language model: `MITRA_MODEL_URL`, `MITRA_MODEL_NAME`, `MITRA_MODEL_KEY`."""
+    url, name, key = (os.environ.get(f"MITRA_MODEL_{part}", "").strip() for part in ("URL", "NAME", "KEY"))
+    return url, name, key
+
+
 def environment(store: str, language: Language) -> dict[str, str]:
     """Return the variables by which the app sees this store and language, whatever its working directory."""
     scheme, _, path = store.partition(":")

@@ -1,4 +1,4 @@
-"""From a path to its documents: an article, a register file, or a folder with a `mitra.yaml`."""
+"""From a path to its documents: an article, a mailbox of articles, a register file, or a folder of them."""
 
 import contextlib
 import datetime
@@ -15,13 +15,13 @@ from graph import names
 from graph.claims import Document, Reading
 from graph.errors import BadInput
 from graph.package import MANIFEST
-from loaders.article import read_article
+from loaders.article import Model, is_mailbox, read_article, read_mailbox
+from loaders.forms import SUFFIXES as TEXTS
 from loaders.package import read_package
 from loaders.registers import REGISTERS, SUFFIXES, file_name, read_register
 
 ARTICLE, PACKAGED = "article", "package"
 KINDS = (ARTICLE, *REGISTERS)
-_TEXTS = (".txt",)
 _CHUNK = 1 << 20
 
 
@@ -60,17 +60,31 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to be read as one document, with what is known of it beside its content."""
+    """One file to be read as one document, with what is known of it beside its content.
+
+    `model` proposes what its articles say; without one, the rules read them.
+    """
 
     path: Path
     entry: Entry
+    model: Model | None = None
 
     def readings(self) -> Iterator[Reading]:
-        """Yield what the source says: one reading of a file, one for each document of a package."""
+        """Yield what the source says: one reading of a file, one for each document of a package or mailbox."""
         if self.entry.kind == PACKAGED:
             yield from read_package(self.path)
+        elif self.is_mailbox:
+            known = self.entry.model_dump(include={"publisher", "published", "synthetic"}, exclude_none=True)
+            yield from read_mailbox(self.path, model=self.model, **known)
         else:
             yield self.read()
+
+    @property
+    def is_mailbox(self) -> bool:
+        """Whether the file holds many articles, each a document of its own."""
+        if self.entry.kind not in (None, ARTICLE):
+            return False
+        return is_mailbox(self.path)
 
     def read(self) -> Reading:
         """Return what the file says. Raises BadInput if it cannot be read or its kind is not known."""
@@ -80,8 +94,8 @@ class Source:
         if entry.kind is not None and entry.kind not in KINDS:
             raise BadInput("file.kind", file=self.path, kind=entry.kind, known=", ".join(KINDS))
         known: dict[str, Any] = entry.model_dump(exclude={"file", "kind", "sheet", "columns"}, exclude_none=True)
-        if entry.kind == ARTICLE or (entry.kind is None and suffix in _TEXTS):
-            return read_article(self.path, **known)
+        if entry.kind == ARTICLE or (entry.kind is None and suffix in TEXTS):
+            return read_article(self.path, model=self.model, **known)
         if entry.kind is None and suffix not in SUFFIXES:
             raise BadInput("file.unknown_kind", file=self.path, known=", ".join(KINDS))
         document = self._document(known)
@@ -97,7 +111,7 @@ class Source:
 
 
 def find_sources(path: Path, **known: Any) -> Iterator[Source]:
-    """Yield the sources at a path: a file, the files of a folder's manifest, or all texts and tables of a folder.
+    """Yield the sources at a path: a file, the files of a folder's manifest, or all articles and tables of a folder.
 
     `known` (kind, title, publisher, published, url) is what the caller says of a single file, and wins over what the
     nearest manifest above it says. Raises BadInput
@@ -132,7 +146,7 @@ def _folder(folder: Path, known: dict[str, Any]) -> Iterator[Source]:
         yield from (Source(folder / entry.file, entry) for entry in found.documents)
         return
     with _readable(folder):
-        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (*_TEXTS, *SUFFIXES))
+        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in (*TEXTS, *SUFFIXES))
     if not files:
         raise BadInput("folder.empty", folder=folder)
     yield from (Source(file, Entry(file=file_name(file), **known)) for file in files)

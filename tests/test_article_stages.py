@@ -4,18 +4,20 @@ import datetime
 
 import pytest
 
+from loaders.article import scan
 from loaders.article.article import read
 from loaders.article.cleaning import clean
 from loaders.article.dates import published_on, resolve, written
 from loaders.article.organisations import organisation
 from loaders.article.sentences import sentences
 from loaders.article.tokens import tokens
+from tests.articles.scoring import names, text
 
 TODAY = datetime.date(2026, 1, 1)
 
 
-def named(text: str) -> tuple[str, str] | None:
-    found = organisation(tokens(text), 0)
+def named(said: str) -> tuple[str, str] | None:
+    found = organisation(tokens(said), 0)
     return (found.label, found.name) if found else None
 
 
@@ -185,3 +187,21 @@ def test_two_people_of_one_name_stay_two() -> None:
 def test_a_prison_and_a_detention_house_of_one_town_stay_two() -> None:
     units = read(clean("Judul\n\nRutan Padang dan Lapas Padang bertetangga."), None, TODAY).bodies.known
     assert [unit.id for unit in units] == ["facility:rutan-padang", "facility:lapas-padang"]
+
+
+def test_no_mention_is_passed_over_because_of_the_word_it_opens_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Every(frozenset[str]):
+        def __contains__(self, word: object) -> bool:
+            return True
+
+    def mentions() -> list[object]:
+        found: list[object] = []
+        for name in names():
+            said = clean(text(name))
+            scanner = scan.Scanner(said)
+            found += [scanner.sentence(sentence, []) for sentence in sentences(said)]
+        return found
+
+    usual = mentions()
+    monkeypatch.setattr(scan, "_openings", Every)
+    assert usual == mentions()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from graph.settings import DEMO
 from graph.status import documents
 from graph.store import Store, local, open_store
 from loaders.sources import find_sources
+from tests import article_files
 from tests.browser import streamlit_server, visit
 from views.load_files import safe_name
 
@@ -135,6 +137,24 @@ def test_a_second_file_with_the_same_headers_needs_no_mapping(browser: "Browser"
         page.get_by_text("1 rows read: 1 load, 0 rejected.").wait_for(timeout=LONG)
     with open_store(f"local:{folder}") as store:
         assert "document:more" not in {row["document"] for row in documents(store)}
+
+
+@pytest.mark.browser
+def test_articles_of_every_form_and_a_mailbox_are_known(browser: "Browser", app: str, tmp_path: Path) -> None:
+    said = next((DEMO / "articles").glob("*.txt")).read_text("utf-8")
+    forms = {
+        "a.pdf": article_files.pdf(tmp_path / "a.pdf", said).read_bytes(),
+        "a.docx": article_files.docx(tmp_path / "a.docx", said).read_bytes(),
+        "a.html": article_files.news_page(said).encode(),
+        "kotak.jsonl": json.dumps({"url": "https://contoh.example/1", "text": said}).encode(),
+    }
+    for name, content in forms.items():
+        with opened(browser, app) as page:
+            drop(page, name, content)
+            kind = "satu artikel per baris" if name == "kotak.jsonl" else "Jenis: Artikel"
+            page.get_by_text(kind).wait_for(timeout=LONG)
+            press(page, "Tampilkan yang akan berubah")
+            page.get_by_text("bermitra dengan").first.wait_for(timeout=LONG)
 
 
 @pytest.mark.browser

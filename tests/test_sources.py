@@ -61,8 +61,9 @@ def test_a_manifest_names_the_files_and_says_what_is_known_of_them(folder: Path)
 def test_a_folder_without_a_manifest_gives_its_texts_and_tables_by_name(folder: Path) -> None:
     (folder / "mitra.yaml").unlink()
     (folder / "z.TXT").write_text(ARTICLE, "utf-8")
-    (folder / "notes.pdf").write_bytes(b"%PDF")
-    assert [source.path.name for source in find_sources(folder)] == ["a.csv", "z.TXT"]
+    (folder / "notes.PDF").write_bytes(b"%PDF")
+    (folder / "notes.odt").write_bytes(b"")
+    assert [source.path.name for source in find_sources(folder)] == ["a.csv", "notes.PDF", "z.TXT"]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,8 @@ def test_a_manifest_in_another_encoding_is_named(folder: Path) -> None:
         ("x.json", b"[" * 100_000, "register.json"),
         ("x.csv", b"x" * 1_000_000, "file.unknown_kind"),
         ("x.csv", b"code,name,iso\n13,\x81,ID-SB\n", "file.encoding"),
-        ("x.pdf", b"%PDF", "file.unknown_kind"),
+        ("x.pdf", b"%PDF", "article.damaged"),
+        ("x.odt", b"PK", "file.unknown_kind"),
         ("x", b"text", "file.unknown_kind"),
         ("x.txt", b"", "article.empty"),
         ("x.txt", b" \n\t\n", "article.empty"),

@@ -17,7 +17,7 @@ from graph.words import CATALOG, LANGUAGES, catalog, number, say
 
 CODE = sorted(
     [ROOT / "cli.py", ROOT / "terminal.py", ROOT / "app.py"]
-    + [file for folder in ("graph", "loaders", "views") for file in (ROOT / folder).rglob("*.py")]
+    + [file for folder in ("commands", "graph", "loaders", "views") for file in (ROOT / folder).rglob("*.py")]
 )
 PAGES = sorted(file for end in ("js", "html") for file in (ROOT / "views").rglob(f"*.{end}"))
 KEYS = sorted(catalog())
@@ -95,9 +95,10 @@ def _prefixes(tree: ast.Module) -> set[str]:
 @cache
 def _commands() -> frozenset[str]:
     """The names of the commands and the words of their options."""
-    tree = trees()[ROOT / "cli.py"]
-    named = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list}
-    return frozenset(named) | strings(ROOT / "cli.py") | strings(ROOT / "terminal.py")
+    files = [ROOT / "cli.py", *(ROOT / "commands").glob("*.py")]
+    nodes = (node for file in files for node in ast.walk(trees()[file]))
+    named = {node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.decorator_list}
+    return frozenset(named).union(*map(strings, [*files, ROOT / "terminal.py"]))
 
 
 @cache

@@ -11,6 +11,8 @@ from graph.errors import MitraError
 from graph.mappings import Mapped, recall
 from graph.schema import schema
 from graph.words import say
+from loaders.article import is_mailbox
+from loaders.forms import SUFFIXES as TEXTS
 from loaders.registers import REGISTERS, SUFFIXES
 from loaders.registers.mapping import Seen, header_key, see
 from loaders.registers.rows import OWN_SHEETS
@@ -20,7 +22,6 @@ from views.load_job import Ready
 from views.load_mapping import ask_columns
 from views.page import language, remembered, text, word
 
-_TEXT = ".txt"
 _UNSAFE = frozenset('/\\:*?"<>|')
 _LONGEST_STEM, _LONGEST_SUFFIX = 80, 10
 _SEVERAL = ""
@@ -64,11 +65,13 @@ def ask(uploaded: Any) -> Ready | None:
     """Show the form of one file and return what is to be loaded; None while something is missing, which it says."""
     with st.expander(text(uploaded.name), expanded=True):
         path, key = save(uploaded), f"load-{uploaded.file_id}"
-        if path.suffix.lower() not in (_TEXT, *SUFFIXES):
-            st.error(word("load.unsupported", known=text(", ".join((_TEXT, *SUFFIXES)))))
+        if path.suffix.lower() not in (*TEXTS, *SUFFIXES):
+            st.error(word("load.unsupported", known=text(", ".join((*TEXTS, *SUFFIXES)))))
             return None
         try:
-            return _article(path, key) if path.suffix.lower() == _TEXT else _register(path, key)
+            if is_mailbox(path):
+                return _mailbox(path, key)
+            return _article(path, key) if path.suffix.lower() in TEXTS else _register(path, key)
         except MitraError as error:
             st.error(said(error))
             return None
@@ -77,6 +80,12 @@ def ask(uploaded: Any) -> Ready | None:
 def _article(path: Path, key: str) -> Ready:
     st.caption(word("load.kind_is", kind=text(schema().term("document_kind", ARTICLE, language()))))
     known = _document(key, "", word("load.title_read"))
+    return Ready(Source(path, Entry(file=path.name, kind=ARTICLE, **known)))
+
+
+def _mailbox(path: Path, key: str) -> Ready:
+    st.caption(word("load.mailbox"))
+    known = _document(key, path.stem, None)
     return Ready(Source(path, Entry(file=path.name, kind=ARTICLE, **known)))
 
 

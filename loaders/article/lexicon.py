@@ -37,13 +37,18 @@ class Phrases(Generic[Value]):
 
     def at(self, tokens: Sequence[Token], index: int) -> tuple[int, Value] | None:
         """Return the index behind the longest phrase that begins at `index`, and its value."""
-        if index >= len(tokens):
+        if index >= len(tokens) or not (known := self._by_first.get(tokens[index].lower)):
             return None
-        for rest, value in self._by_first.get(tokens[index].lower, ()):
+        for rest, value in known:
             end = _follow(tokens, index + 1, rest)
             if end:
                 return end, value
         return None
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The first words of all phrases."""
+        return frozenset(self._by_first)
 
 
 def _follow(tokens: Sequence[Token], index: int, rest: tuple[str, ...]) -> int:

@@ -57,6 +57,8 @@ def _by_paper(article: Article, papers: Sequence[Paper]) -> Iterator[Cooperation
 
 def stated(article: Article, shape: Shape) -> Iterator[Cooperation]:
     """Yield the cooperations that one sentence states."""
+    if not shape.of("CBOJ"):
+        return
     if pattern("partners", "never").search(shape.code) or pattern("agreements", "not_cooperation").search(shape.code):
         return
     for status in ("active", "planned"):

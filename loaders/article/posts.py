@@ -59,6 +59,12 @@ def _holds() -> Phrases[str]:
     return listed(words("posts")["holds"])
 
 
+@cache
+def openings() -> frozenset[str]:
+    """Return the words that a post may begin with: `held` finds none at any other."""
+    return _before().firsts | _contracted().firsts | _heads().firsts
+
+
 def held(tokens: Sequence[Token], index: int, text: str, lookup: Lookup) -> tuple[int, Held] | None:
     """Return the index behind the post at `index` and the post, with its holder if the text names one beside it."""
     tenure, start = _tenure(tokens, index)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from loaders.article import posts
+from loaders.article import posts, units
 from loaders.article.dates import Day
 from loaders.article.lexicon import Phrases, words
 from loaders.article.mentions import Dated, Held, Mention, Named
@@ -39,7 +39,11 @@ class Scanner:
         return _shared_regions(found, self.text)
 
     def _at(self, words_: Sequence[Token], index: int, found: list[Mention]) -> int:
-        post = posts.held(words_, index, self.text, self.named)
+        token = words_[index]
+        opens = token.lower in _openings()
+        if not opens and not token.capital and token.text not in self.abbreviations:
+            return index + 1
+        post = posts.held(words_, index, self.text, self.named) if opens else None
         if post:
             return self._post(words_, index, post, found)
         named = self.named(words_, index) or _stand_in(words_, index)
@@ -101,6 +105,12 @@ class Scanner:
 @cache
 def _stand_ins() -> Phrases[list[str]]:
     return Phrases(words("organisations")["stand_ins"].items())
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the words that open a mention; others are one only in capitals or as an abbreviation."""
+    return posts.openings() | units.openings() | heads().firsts | _stand_ins().firsts
 
 
 def _stand_in(words_: Sequence[Token], index: int) -> Named | None:

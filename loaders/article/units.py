@@ -37,6 +37,12 @@ def regions() -> Phrases[str]:
     return listed(words("organisations")["regions"])
 
 
+@cache
+def openings() -> frozenset[str]:
+    """Return the words that the name of a unit or regional office may begin with."""
+    return _heads().firsts | _offices().firsts
+
+
 def bracket(tokens: Sequence[Token], index: int) -> tuple[int, str]:
     """Return the index behind a short bracket at `index` and its words; `index` and nothing if there is none."""
     if index >= len(tokens) or tokens[index].text != "(":

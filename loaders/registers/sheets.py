@@ -10,7 +10,7 @@ from typing import IO
 
 from openpyxl.utils.datetime import from_excel
 
-from loaders.registers.markup import local, parsed
+from loaders.markup import local, parsed
 from loaders.registers.rows import TableRow, cell_of
 from loaders.registers.texts import Gathered, Texts
 from loaders.registers.values import Cell

@@ -5,7 +5,7 @@ import re
 import tempfile
 from typing import IO
 
-from loaders.registers.markup import local, parsed
+from loaders.markup import local, parsed
 from loaders.registers.values import LONGEST
 
 _IN_MEMORY = 16 << 20

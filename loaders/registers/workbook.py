@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from graph.errors import BadInput
 from graph.names import fold
 from graph.schema import Name
-from loaders.registers.markup import local, parsed
+from loaders.markup import local, parsed
 from loaders.registers.rows import OWN_SHEETS, Table, TableRow
 from loaders.registers.sheets import Book, SheetReader
 from loaders.registers.texts import Texts
