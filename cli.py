@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from commands import insight
 from graph import coverage as cover
 from graph import demo as example
 from graph import settings
@@ -289,6 +290,10 @@ def stop() -> None:
         raise BadInput("cli.not_local", store=url)
     ended = local_store.stop(Path(url.removeprefix("local:")).expanduser())
     tell("cli.stopped" if ended else "cli.not_running")
+
+
+for each in insight.COMMANDS:
+    mitra.add_command(each)
 
 
 def main() -> None:

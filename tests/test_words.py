@@ -95,9 +95,10 @@ def _prefixes(tree: ast.Module) -> set[str]:
 @cache
 def _commands() -> frozenset[str]:
     """The names of the commands and the words of their options."""
-    tree = trees()[ROOT / "cli.py"]
-    named = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list}
-    return frozenset(named) | strings(ROOT / "cli.py") | strings(ROOT / "terminal.py")
+    files = [ROOT / "cli.py", ROOT / "terminal.py", *sorted((ROOT / "commands").glob("*.py"))]
+    defined = (node for file in files for node in ast.walk(trees()[file]) if isinstance(node, ast.FunctionDef))
+    named = frozenset(node.name for node in defined if node.decorator_list)
+    return named.union(*(strings(file) for file in files))
 
 
 @cache
