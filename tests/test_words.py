@@ -17,7 +17,7 @@ from graph.words import CATALOG, LANGUAGES, catalog, number, say
 
 CODE = sorted(
     [ROOT / "cli.py", ROOT / "terminal.py", ROOT / "app.py"]
-    + [file for folder in ("graph", "loaders", "views") for file in (ROOT / folder).rglob("*.py")]
+    + [file for folder in ("commands", "graph", "loaders", "views") for file in (ROOT / folder).rglob("*.py")]
 )
 PAGES = sorted(file for end in ("js", "html") for file in (ROOT / "views").rglob(f"*.{end}"))
 KEYS = sorted(catalog())
