@@ -24,7 +24,9 @@ def by_agreement(claims: Any, ties: Any, made: Document, joined: Tie) -> set[tup
     if agreement_state(claims, ties, made, joined.end, TODAY, None) not in ("active", "signed", "in_force"):
         return set()
     covered = {each.end for _, each in ties if each.type == "COVERS" and each.start == joined.end}
-    areas = {dict(m.properties).get("area") for _, m in claims if isinstance(m, Mention) and m.node in covered}
+    areas: set[Any] = {
+        dict(m.properties).get("area") for _, m in claims if isinstance(m, Mention) and m.node in covered
+    }
     others = {each.start for _, each in ties if each.type == "PARTY_TO" and each.end == joined.end}
     partners = {other.id for other in others if other.label != "Facility" and other != SERVICE}
     return {(partner, joined.start.id, area) for partner in partners for area in areas or {None}}

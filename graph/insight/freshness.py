@@ -63,6 +63,6 @@ def untied(store: Store, *, as_of: datetime.date | None = None, synthetic: bool 
         data["record"]
         for id_, data in graph.nodes(data=True)
         if data["record"].label not in _NOBODY
-        and all(said.relation in _STRUCTURAL for _, _, said_ in graph.edges(id_, data="said") for said in said_)
+        and all(each.relation in _STRUCTURAL for other in graph[id_] for each in graph.edges[id_, other]["said"])
     ]
     return Answer(TIES, day, data_version(store), alone)

@@ -103,8 +103,8 @@ def shared_affiliations(store: Store, *, as_of: datetime.date | None = None, syn
     day = as_of or datetime.date.today()
     graph = project(store, day, synthetic=synthetic)
     posts: dict[str, set[str]] = defaultdict(set)
-    for start, end, said in graph.edges(data="said"):
-        for each in said:
+    for start, end in graph.edges():
+        for each in graph.edges[start, end]["said"]:
             if each.relation == "HOLDS":
                 posts[each.start].add(start if each.start == end else end)
     by_name: dict[str, list[str]] = defaultdict(list)

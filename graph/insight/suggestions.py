@@ -115,8 +115,8 @@ def sites(store: Store) -> dict[str, Site]:
         for row in store.read(_SITES.format(label=label)):
             exact = row["latitude"] is not None and row["longitude"] is not None
             point = ("latitude", "longitude") if exact else ("place_latitude", "place_longitude")
-            at = [row[each] for each in point]
-            found[row["id"]] = Site(row["kind"], row["province"], *at, frozenset(areas[row["id"]]))
+            north, east = (row[each] for each in point)
+            found[row["id"]] = Site(row["kind"], row["province"], north, east, frozenset(areas[row["id"]]))
     return found
 
 
