@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from commands import articles
+from commands import articles, insight
 from graph import coverage as cover
 from graph import demo as example
 from graph import settings
@@ -274,7 +274,7 @@ def stop() -> None:
     tell("cli.stopped" if ended else "cli.not_running")
 
 
-for each in articles.COMMANDS:
+for each in (*articles.COMMANDS, *insight.COMMANDS):
     mitra.add_command(each)
 
 

@@ -34,12 +34,12 @@ def export(store: Store, folder: Path) -> list[Path]:
 
 
 def _nodes(store: Store, label: str) -> list[dict[str, Any]]:
-    rows = store.read(f"MATCH (n:{label}) RETURN properties(n) AS own")
+    rows = store.stream(f"MATCH (n:{label}) RETURN properties(n) AS own")
     return sorted((row["own"] for row in rows), key=lambda own: own["id"])
 
 
 def _ties(store: Store, type_: str) -> list[dict[str, Any]]:
-    rows = store.read(
+    rows = store.stream(
         f"MATCH (a)-[r:{type_}]->(b) RETURN labels(a)[0] AS start_label, a.id AS start, labels(b)[0] AS end_label, "
         "b.id AS end, properties(r) AS own"
     )

@@ -95,10 +95,10 @@ def _prefixes(tree: ast.Module) -> set[str]:
 @cache
 def _commands() -> frozenset[str]:
     """The names of the commands and the words of their options."""
-    files = [ROOT / "cli.py", *(ROOT / "commands").glob("*.py")]
-    nodes = (node for file in files for node in ast.walk(trees()[file]))
-    named = {node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.decorator_list}
-    return frozenset(named).union(*map(strings, [*files, ROOT / "terminal.py"]))
+    files = [ROOT / "cli.py", ROOT / "terminal.py", *sorted((ROOT / "commands").glob("*.py"))]
+    defined = (node for file in files for node in ast.walk(trees()[file]) if isinstance(node, ast.FunctionDef))
+    named = frozenset(node.name for node in defined if node.decorator_list)
+    return named.union(*(strings(file) for file in files))
 
 
 @cache

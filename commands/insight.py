@@ -1,0 +1,158 @@
+"""The terminal's way to insight: who can introduce, who could help, how the network is built, how old its facts are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from graph.answer import Answer
+from graph.insight.freshness import freshness as ages
+from graph.insight.freshness import untied
+from graph.insight.introductions import AVOIDED, Path, introductions
+from graph.insight.structure import Ranked, Shared, brokers, central_partners, communities, shared_affiliations
+from graph.insight.suggestions import Suggestion, suggestions
+from graph.schema import schema
+from graph.store import NodeRecord, Row
+from graph.tables import Table
+from graph.words import number, say
+from terminal import day, in_form, language, opened, option, show, tell
+
+MOST_MEMBERS = 8
+as_of = option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
+synthetic = option("--synthetic", words="synthetic", is_flag=True)
+
+
+def _foot(answer: Answer[Any], form: str) -> None:
+    if form == "table":
+        tell("insight.foot", query=answer.query, day=answer.as_of, version=answer.version)
+
+
+@click.command()
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@option("-k", "k", words="paths", type=click.IntRange(1, 50), default=3, show_default=True)
+@option("--avoid", words="avoid", multiple=True, default=AVOIDED, show_default=True)
+@as_of
+@synthetic
+@in_form
+def path(start: str, end: str, form: str, **wanted: Any) -> None:
+    """`cli.path` of the catalog."""
+    with opened() as store:
+        answer = introductions(store, start, end, **wanted)
+    columns = ["path", "cost", "from", "relation", "to", "where", "source", "said_on"]
+    show(Table(columns, [row for at, each in enumerate(answer.rows, 1) for row in _hops(at, each)]), form)
+    _foot(answer, form)
+
+
+def _hops(at: int, found: Path) -> list[Row]:
+    return [
+        {
+            "path": at,
+            "cost": round(found.cost, 2),
+            "from": hop.start.name,
+            "relation": _arrow(hop.said.relation, hop.said.start == hop.start.id),
+            "to": hop.end.name,
+            "where": hop.where,
+            "source": hop.source_title,
+            "said_on": hop.said.said_on,
+        }
+        for hop in found.hops
+    ]
+
+
+def _arrow(relation: str, onward: bool) -> str:
+    named = schema().relationships[relation].name.in_(language())
+    return f"{named} →" if onward else f"← {named}"
+
+
+@click.command()
+@click.argument("facility")
+@option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
+@option("-k", "k", words="suggested", type=click.IntRange(1, 100), default=5, show_default=True)
+@as_of
+@synthetic
+@in_form
+def suggest(facility: str, form: str, **wanted: Any) -> None:
+    """`cli.suggest` of the catalog."""
+    with opened() as store:
+        answer = suggestions(store, facility, **wanted)
+    columns = ["partner", "score", "reasons", "facilities", "where", "source"]
+    show(Table(columns, [_suggested(*row) for row in answer.rows]), form)
+    _foot(answer, form)
+
+
+def _suggested(partner: NodeRecord, found: Suggestion) -> Row:
+    return {
+        "partner": partner.name,
+        "score": round(found.score, 3),
+        "reasons": list(_reasons(found)),
+        "facilities": found.facilities,
+        "where": found.facts[0].where,
+        "source": found.facts[0].source,
+    }
+
+
+def _reasons(found: Suggestion) -> Iterator[str]:
+    if found.areas:
+        areas = ", ".join(schema().term("area", area, language()) for area in found.areas)
+        yield say("insight.reason.area", language(), areas=areas)
+    if found.kilometres is not None:
+        away = number(float(found.kilometres), language())
+        yield say("insight.reason.near" if found.nearest else "insight.reason.seat", language(), kilometres=away)
+    if found.same_kind:
+        yield say("insight.reason.kind", language())
+    if found.same_province:
+        yield say("insight.reason.province", language())
+
+
+@click.command()
+@as_of
+@synthetic
+@in_form
+def structure(form: str, **wanted: Any) -> None:
+    """`cli.structure` of the catalog."""
+    with opened() as store:
+        answers: list[tuple[str, Answer[Any]]] = [
+            ("brokers", brokers(store, **wanted)),
+            ("partners", central_partners(store, **wanted)),
+            ("communities", communities(store, **wanted)),
+            ("shared", shared_affiliations(store, **wanted)),
+        ]
+    rows = [_figure(name, row) for name, answer in answers for row in answer.rows]
+    show(Table(["part", "name", "value", "members"], rows), form)
+    if form == "table":
+        for name, answer in answers:
+            tell(f"insight.says.{name}")
+            _foot(answer, form)
+
+
+def _figure(part: str, row: Any) -> Row:
+    named = say(f"insight.part.{part}", language())
+    match row:
+        case Ranked():
+            return {"part": named, "name": row.node.name, "value": round(row.figure, 4)}
+        case Shared():
+            certain = say("insight.certain" if row.certain else "insight.namesake", language())
+            return {"part": named, "name": row.name, "value": certain, "members": [o.name for o in row.organisations]}
+        case _:
+            shown = [node.name for node in row[:MOST_MEMBERS]] + (["…"] if len(row) > MOST_MEMBERS else [])
+            return {"part": named, "name": row[0].name, "value": len(row), "members": shown}
+
+
+@click.command()
+@option("--sources", words="sources", is_flag=True)
+@option("--untied", "alone", words="untied", is_flag=True)
+@as_of
+@synthetic
+@in_form
+def freshness(form: str, alone: bool, sources: bool, **wanted: Any) -> None:
+    """`cli.freshness` of the catalog."""
+    answer: Answer[Any]
+    with opened() as store:
+        answer = untied(store, **wanted) if alone else ages(store, sources=sources, **wanted)
+    columns = ["id", "name"] if alone else ["id", "name", "newest", "days", "facts", "undated"]
+    show(Table(columns, [{key: getattr(row, key) for key in columns} for row in answer.rows]), form)
+    _foot(answer, form)
+
+
+COMMANDS = [path, suggest, structure, freshness]

@@ -1,0 +1,1 @@
+"""Insight: answers that no single claim gives, each with its day, its data version and the name of its query."""
