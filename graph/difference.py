@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from graph.claims import Claim, Mention, Reading, Reject
+from graph.judgements import Judged, judgements_of
 from graph.ledger import Ledger
 from graph.publish import is_current, new_claims, stored_claims
 from graph.store import Store
@@ -43,7 +44,8 @@ def difference(store: Store, reading: Reading, *, again: bool = False) -> Differ
         return None
     found = Difference(reading, rejects=reading.rejects)
     with closing(Ledger(stored_claims(store, reading.document.id))) as ledger:
-        for _, claim in new_claims(reading, ledger):
+        judged = Judged(reading.document, judgements_of(store, reading.document.id))
+        for _, claim in new_claims(reading, ledger, judged):
             ledger.note(*_ends(reading, claim))
         for change in ledger.changes():
             both = min(change.noted, change.unsaid)

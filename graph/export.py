@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadInput
-from graph.package import ENDS, HEAD, MANIFEST, cell_of, node_columns, tie_columns, write_csv
+from graph.judgements import COLUMNS, judgements_of
+from graph.package import ENDS, HEAD, JUDGEMENTS, MANIFEST, cell_of, node_columns, tie_columns, write_csv
 from graph.schema import schema
 from graph.store import Store
 
@@ -17,7 +18,8 @@ def export(store: Store, folder: Path) -> list[Path]:
     """
     nodes = {label: folder / "nodes" / f"{label}.csv" for label in schema().labels}
     ties = {type_: folder / "ties" / f"{type_}.csv" for type_ in schema().relationships}
-    expected = {folder / MANIFEST, *nodes.values(), *ties.values()}
+    judgements = folder / JUDGEMENTS
+    expected = {folder / MANIFEST, judgements, *nodes.values(), *ties.values()}
     try:
         if any(path.is_file() and path not in expected for path in folder.rglob("*")):
             raise BadInput("cli.export_folder", folder=folder)
@@ -28,6 +30,7 @@ def export(store: Store, folder: Path) -> list[Path]:
             _write(path, node_columns(label), _nodes(store, label))
         for type_, path in ties.items():
             _write(path, tie_columns(type_), _ties(store, type_))
+        _write(judgements, COLUMNS, (each.row() for each in judgements_of(store)))
     except OSError as error:
         raise BadInput("cli.export_unwritable", folder=folder, reason=error.strerror or str(error)) from error
     return sorted(expected)

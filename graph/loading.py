@@ -8,7 +8,9 @@ from typing import Protocol
 from graph.claims import Reading
 from graph.difference import Difference, difference
 from graph.errors import BadInput, MitraError, StoreUnavailable
+from graph.judgements import Judgement
 from graph.publish import Outcome, Progress, publish
+from graph.review import restore
 from graph.store import Store
 
 
@@ -18,6 +20,9 @@ class Source(Protocol):
     @property
     def path(self) -> Path:
         """Where it lies."""
+
+    def judgements(self) -> list[Judgement]:
+        """Return what it tells of reviewers' judgements, which hold before its documents are loaded."""
 
     def readings(self) -> Iterator[Reading]:
         """Yield what each of its documents says; raises BadInput if it cannot be read."""
@@ -46,6 +51,8 @@ def load_all(
     seen: dict[str, Path] = {}
     for source in sources:
         try:
+            if not dry_run and (judgements := source.judgements()):
+                restore(store, judgements)
             for reading in source.readings():
                 first = seen.setdefault(reading.document.id, source.path)
                 if first != source.path:

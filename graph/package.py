@@ -1,18 +1,21 @@
 """The form of a package: a folder of CSV files that holds a whole graph, to be read by people, programs and Mitra.
 
 `nodes/LABEL.csv` has a row a node, sorted by id; `ties/TYPE.csv` a row a claim, sorted by document, ends and claim.
+`judgements.csv` what reviewers held of claims.
 `mitra.yaml` says that it is a package. When and by what version a document was loaded is left out: that is no part
 of what the documents say. Text that a spreadsheet would run as a formula is guarded, exactly reversibly.
 """
 
 import csv
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
+from graph.claims import Claim, Evidence, Mention, Node, Tie, from_record
 from graph.schema import Property, Value, schema
 
 MANIFEST = "mitra.yaml"
+JUDGEMENTS = "judgements.csv"
 PACKAGE = "mitra-graph/1"
 VOLATILE = ("complete", "loaded_at", "loaded_by", "loaded_with")
 ENDS = ("start_label", "start", "end_label", "end")
@@ -20,6 +23,7 @@ HEAD = f"""# The whole graph, written by `mitra export`; `mitra load` of this fo
 # The claims in `ties` are what is loaded; `nodes` shows what follows from them.
 package: {PACKAGE}
 """
+_OF_CLAIM = (*ENDS, *schema().claim)  # of every tie, not of its type
 _FORMULA_STARTS = tuple("=+-@\t\r'")
 
 
@@ -97,3 +101,17 @@ def value_of(property_: Property | None, cell: str) -> Value | None:
             return int(cell)
         case _:
             return float(cell)
+
+
+def claim_of(type_: str, row: Mapping[str, Value | None]) -> Claim:
+    """Return the claim that a row of a type's file holds, its cells as values."""
+    start, end = (Node(str(row[f"{side}_label"]), str(row[side])) for side in ("start", "end"))
+    span = (row["begins_at"], row["ends_at"]) if row["begins_at"] is not None else None
+    evidence = Evidence(str(row["where"] or ""), span, float(row["confidence"] or 0))  # type: ignore[arg-type]
+    if type_ == "MENTIONS":
+        said = from_record(end.label, str(row["record"]))
+        named = "name" in said
+        own = tuple(sorted((key, value) for key, value in said.items() if key != "name"))
+        return Mention(end, str(row["as"] or ""), evidence, own, named)
+    kept = {key: value for key, value in row.items() if key not in _OF_CLAIM and value is not None}
+    return Tie(type_, start, end, evidence, str(row["status"]), tuple(sorted(kept.items())))

@@ -8,14 +8,15 @@ loses no claim and leaves nothing behind that publishing the same document again
 import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from graph.claims import Claim, Document, Mention, Reading, Reject, best, checked, claim_id, from_record, storable
+from graph.claims import Claim, Document, Mention, Reading, Reject, best, checked, from_record, storable
 from graph.errors import BadInput
+from graph.judgements import Judged, judgements_of, withdrawn
 from graph.ledger import Ledger, Stored
 from graph.schema import schema
 from graph.settings import user
@@ -67,12 +68,14 @@ def publish(store: Store, reading: Reading, *, again: bool = False, progress: Pr
 
 def _publish(store: Store, reading: Reading, outcome: Outcome, progress: Progress | None) -> None:
     document = reading.document
+    judged = Judged(document, judgements_of(store, document.id))
+    marks = judged.marks()
     with closing(Ledger(stored_claims(store, document.id))) as ledger:
         before = len(ledger)
         store.write(lambda transaction: _begin(transaction, document))
-        claims = new_claims(reading, ledger)
+        claims = new_claims(reading, ledger, judged)
         for batch in batches(claims, BATCH_CLAIMS, BATCH_BYTES):
-            store.write(_Adding(document, batch))
+            store.write(Adding(document, batch, marks))
             outcome.added += len(batch)
             outcome.rows = max(reading.rows - 1, 0)  # the last row read may not be in yet
             if progress:
@@ -80,7 +83,7 @@ def _publish(store: Store, reading: Reading, outcome: Outcome, progress: Progres
         outcome.removed = len(ledger)
         outcome.kept = before - outcome.removed
         _remove(store, document.id, ledger)
-    store.write(lambda transaction: _finish(transaction, document))
+    store.write(lambda transaction: _finish(transaction, document, judged))
     outcome.rows, outcome.rejects = reading.rows, reading.rejects
 
 
@@ -101,6 +104,7 @@ def withdraw(store: Store, document: str) -> int:
 
 def _forget(transaction: Transaction, document: str) -> None:
     renew(transaction)
+    withdrawn(transaction, document)
     transaction.run("MATCH (d:Document {id: $id}) DETACH DELETE d", id=document)
 
 
@@ -155,10 +159,12 @@ def stored_claims(store: Store, document: str) -> Iterator[Stored]:
     return (Stored(**row) for row in itertools.chain(own, ties))
 
 
-def new_claims(reading: Reading, ledger: Ledger) -> Iterator[tuple[str, Claim]]:
-    """Yield each claim of a reading that the ledger's store lacks, once; what it holds is taken out of the ledger."""
-    for claim in checked(reading.claims):
-        id_ = claim_id(reading.document, claim)
+def new_claims(reading: Reading, ledger: Ledger, judged: Judged) -> Iterator[tuple[str, Claim]]:
+    """Yield each claim of a reading, as it is judged, that the ledger's store lacks, once.
+
+    What the store holds is taken out of the ledger.
+    """
+    for id_, claim in judged.of(checked(reading.claims)):
         if ledger.is_new(id_):
             yield id_, claim
 
@@ -177,8 +183,9 @@ def _mark_incomplete(transaction: Transaction, document: str) -> None:
     transaction.run("MATCH (d:Document {id: $id}) SET d.complete = false", id=document)
 
 
-def _finish(transaction: Transaction, document: Document) -> None:
+def _finish(transaction: Transaction, document: Document, judged: Judged) -> None:
     renew(transaction)
+    judged.finish(transaction)
     transaction.run(
         "MATCH (d:Document {id: $id}) SET d.complete = true, d.loaded_at = $now, d.loaded_with = $loaded_with, "
         "d.loaded_by = $loaded_by",
@@ -189,20 +196,20 @@ def _finish(transaction: Transaction, document: Document) -> None:
     )
 
 
-class _Adding:
+class Adding:
     """The work of adding a batch of claims, which knows whether it has been run before.
 
     A transaction that took effect runs again when its answer was lost: what it made must not be made twice. MERGE
     would see to that, but on the local store it walks all ties of a hub for every row.
     """
 
-    def __init__(self, document: Document, batch: list[tuple[str, Claim]]) -> None:
+    def __init__(self, document: Document, batch: list[tuple[str, Claim]], marks: Mapping[str, str]) -> None:
         self.document = document
         self.runs = 0
         self.mentions: dict[str, list[Row]] = defaultdict(list)
         self.ties: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for id_, claim in batch:
-            row = {"claim": id_, "properties": _claim_properties(document, id_, claim)}
+            row = {"claim": id_, "properties": _claim_properties(document, id_, claim) | _mark(marks.get(id_))}
             if isinstance(claim, Mention):
                 self.mentions[claim.node.label].append(row | {"id": claim.node.id})
             else:
@@ -210,6 +217,7 @@ class _Adding:
                 self.ties[claim.type, claim.start.label, claim.end.label].append(row | ends)
 
     def __call__(self, transaction: Transaction) -> None:
+        """Add what is not there yet."""
         renew(transaction)
         self.runs += 1
         for label, rows in sorted(self.mentions.items()):
@@ -217,6 +225,10 @@ class _Adding:
         for (type_, start, end), rows in sorted(self.ties.items()):
             made = _made(transaction, type_, start, rows) if self.runs > 1 else set()
             _add_ties(transaction, type_, start, end, [row for row in rows if row["claim"] not in made])
+
+
+def _mark(verdict: str | None) -> Row:
+    return {"reviewed": verdict} if verdict else {}
 
 
 def _claim_properties(document: Document, id_: str, claim: Claim) -> Row:
@@ -323,9 +335,9 @@ def _trusted(label: str, id_: str, rows: list[Row]) -> Row:
 def _remove(store: Store, document: str, ledger: Ledger) -> None:
     """Delete what the ledger has left of a document: ties first, then mentions, settling the nodes that lose one."""
     for chunk in ledger.unsaid(mentions=False, most=BATCH_CLAIMS):
-        store.write(lambda transaction, chunk=chunk: _remove_ties(transaction, document, chunk))  # type: ignore[misc]
+        store.write(lambda transaction, chunk=chunk: remove_ties(transaction, document, chunk))  # type: ignore[misc]
     for chunk in ledger.unsaid(mentions=True, most=BATCH_CLAIMS):
-        store.write(lambda transaction, chunk=chunk: _remove_mentions(transaction, chunk))  # type: ignore[misc]
+        store.write(lambda transaction, chunk=chunk: remove_mentions(transaction, chunk))  # type: ignore[misc]
 
 
 def _by_label(claims: Iterable[Stored]) -> Iterator[tuple[tuple[str, str], list[Stored]]]:
@@ -335,7 +347,8 @@ def _by_label(claims: Iterable[Stored]) -> Iterator[tuple[tuple[str, str], list[
     return ((kind, list(group)) for kind, group in itertools.groupby(sorted(claims, key=key), key))
 
 
-def _remove_ties(transaction: Transaction, document: str, claims: Iterable[Stored]) -> None:
+def remove_ties(transaction: Transaction, document: str, claims: Iterable[Stored]) -> None:
+    """Delete these ties of a document."""
     renew(transaction)
     for (type_, label), group in _by_label(claims):
         # A document's own ties (CHECKED) are stored by their end, all others by their start.
@@ -349,7 +362,8 @@ def _remove_ties(transaction: Transaction, document: str, claims: Iterable[Store
         )
 
 
-def _remove_mentions(transaction: Transaction, claims: Iterable[Stored]) -> None:
+def remove_mentions(transaction: Transaction, claims: Iterable[Stored]) -> None:
+    """Delete these mentions, and settle the nodes that lose one."""
     renew(transaction)
     for (_, label), group in _by_label(claims):
         transaction.run(

@@ -2,19 +2,20 @@
 
 import csv
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from graph.claims import Claim, Document, Evidence, Mention, Node, Reading, Tie, from_record
+from graph.claims import Claim, Document, Reading, claim_id
 from graph.errors import BadInput
-from graph.package import ENDS, node_columns, tie_columns, value_of
+from graph.judgements import CORRECTED, REFUSED, Judgement, read_judgements
+from graph.package import JUDGEMENTS, claim_of, node_columns, tie_columns, value_of
 from graph.schema import Property, Value, schema
 
 Row = Mapping[str, Value | None]
 csv.field_size_limit(100_000_000)  # an article's text stands in one cell
-_CLAIM = {"claim", "source", "where", "begins_at", "ends_at", "said_on", "status", "confidence", "synthetic"}
 
 
 def read_package(folder: Path) -> Iterator[Reading]:
@@ -22,6 +23,9 @@ def read_package(folder: Path) -> Iterator[Reading]:
 
     Raises BadInput with file and line for a file that is missing, damaged or was changed to what the schema refuses.
     """
+    judgements: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in package_judgements(folder):
+        judgements[judgement.document].append(judgement)
     with ExitStack() as files:
         claims = [
             _Sorted(files.enter_context(_rows(folder / "ties" / f"{type_}.csv", tie_columns(type_))), type_)
@@ -30,7 +34,23 @@ def read_package(folder: Path) -> Iterator[Reading]:
         for row in files.enter_context(_rows(folder / "nodes" / "Document.csv", node_columns("Document"))):
             document = _document(row)
             said = itertools.chain.from_iterable(each.of(document.id) for each in claims)
-            yield Reading(document, said)
+            yield Reading(document, _as_said(document, said, judgements.get(document.id, [])))
+
+
+def package_judgements(folder: Path) -> list[Judgement]:
+    """Return what reviewers held of claims, as a package tells it; raise BadInput with the line that is wrong."""
+    path = folder / JUDGEMENTS
+    return read_judgements(path) if path.exists() else []
+
+
+def _as_said(document: Document, claims: Iterator[Claim], judgements: list[Judgement]) -> Iterator[Claim]:
+    """Yield what the document itself says: without what reviewers put in, with what they took out."""
+    applying = [each for each in judgements if each.applies and each.verdict in (CORRECTED, REFUSED)]
+    put_in = {id_ for each in applying for id_, _ in each.stands(document)}
+    for claim in claims:
+        if not (put_in and claim_id(document, claim) in put_in):
+            yield claim
+    yield from (each.original() for each in applying)
 
 
 class _Sorted:
@@ -45,7 +65,7 @@ class _Sorted:
         """Yield the claims of a document; asked for in the order of the file."""
         if self._next and self._next[0] == document:
             for row in self._next[1]:
-                yield _claim(self._type, row)
+                yield claim_of(self._type, row)
             self._next = next(self._groups, None)
 
 
@@ -82,16 +102,3 @@ class _rows:  # noqa: N801 - used as a function
 def _document(row: Row) -> Document:
     known: dict[str, Any] = {key: value for key, value in row.items() if key not in ("id", "name")}
     return Document(str(row["id"]), str(row["name"]), **known)
-
-
-def _claim(type_: str, row: Row) -> Claim:
-    start, end = (Node(str(row[f"{side}_label"]), str(row[side])) for side in ("start", "end"))
-    span = (row["begins_at"], row["ends_at"]) if row["begins_at"] is not None else None
-    evidence = Evidence(str(row["where"] or ""), span, float(row["confidence"] or 0))  # type: ignore[arg-type]
-    if type_ == "MENTIONS":
-        said = from_record(end.label, str(row["record"]))
-        named = "name" in said
-        own = tuple(sorted((key, value) for key, value in said.items() if key != "name"))
-        return Mention(end, str(row["as"] or ""), evidence, own, named)
-    kept = {key: value for key, value in row.items() if key not in _CLAIM and key not in ENDS and value is not None}
-    return Tie(type_, start, end, evidence, str(row["status"]), tuple(sorted(kept.items())))

@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from graph import names
 from graph.claims import Document, Reading
 from graph.errors import BadInput
+from graph.judgements import Judgement
 from graph.package import MANIFEST
 from loaders.article import Model, is_mailbox, read_article, read_mailbox
 from loaders.forms import SUFFIXES as TEXTS
-from loaders.package import read_package
+from loaders.package import package_judgements, read_package
 from loaders.registers import REGISTERS, SUFFIXES, file_name, read_register
 
 ARTICLE, PACKAGED = "article", "package"
@@ -85,6 +86,10 @@ class Source:
         if self.entry.kind not in (None, ARTICLE):
             return False
         return is_mailbox(self.path)
+
+    def judgements(self) -> list[Judgement]:
+        """Return what the source tells of reviewers' judgements: none but a package does."""
+        return package_judgements(self.path) if self.entry.kind == PACKAGED else []
 
     def read(self) -> Reading:
         """Return what the file says. Raises BadInput if it cannot be read or its kind is not known."""

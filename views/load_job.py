@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from graph.claims import Claim, Mention, Reading
 from graph.difference import Difference
 from graph.errors import MitraError
+from graph.judgements import Judgement
 from graph.loading import Failure, load_all
 from graph.mappings import Mapped, remember
 from graph.publish import Outcome
@@ -97,6 +98,9 @@ class _Watched:
     @property
     def path(self) -> Path:
         return self.source.path
+
+    def judgements(self) -> list[Judgement]:
+        return self.source.judgements()
 
     def readings(self) -> Iterator[Reading]:
         for reading in self.source.readings():
