@@ -55,6 +55,11 @@ def _nobody() -> Phrases[str]:
 
 
 @cache
+def _which() -> Phrases[str]:
+    return Phrases((form, tenure) for tenure, forms in words("posts")["which"].items() for form in forms)
+
+
+@cache
 def _holds() -> Phrases[str]:
     return listed(words("posts")["holds"])
 
@@ -80,7 +85,10 @@ def held(tokens: Sequence[Token], index: int, text: str, lookup: Lookup) -> tupl
     )
     if _weak(tokens, start) and not read.body:
         return None
-    behind = _holder_behind(tokens, read.end, text)
+    which = _which().at(tokens, read.end)
+    behind = _holder_behind(tokens, which[0] if which else read.end, text)
+    if behind and which and tenure == "current":
+        post = replace(post, tenure=which[1])
     if behind:
         return behind[0], replace(post, person=behind[1], end=behind[2])
     return None if _weak(tokens, start) else (read.end, post)
