@@ -103,6 +103,22 @@ def _behind_degrees(text: str, position: int) -> int:
     return position
 
 
+def degree_before(tokens: Sequence[Token], index: int) -> int:
+    """Return where a run of degrees behind a comma begins that ends right before `index`; `index` if none does."""
+    begin = index
+    while begin > 1 and (tokens[begin - 1].text == "." or tokens[begin - 1].capital or tokens[begin - 1].text == ","):
+        begin -= 1
+        said = "".join(token.text for token in tokens[begin + 1 : index])
+        if tokens[begin].text == "," and all(_is_degree(part) for part in said.strip(",").split(",")):
+            return _first_comma(tokens, begin)
+    return index
+
+
+def _first_comma(tokens: Sequence[Token], index: int) -> int:
+    earlier = degree_before(tokens, index)
+    return min(index, earlier)
+
+
 def _is_degree(said: str) -> bool:
     compact = fold(said).replace(" ", "")
     return (

@@ -8,7 +8,7 @@ from typing import Any
 from loaders.article.lexicon import Phrases, listed, words
 from loaders.article.mentions import Held, Named
 from loaders.article.organisations import headed, joined
-from loaders.article.people import name_before, person
+from loaders.article.people import degree_before, name_before, person
 from loaders.article.tokens import Token
 from loaders.article.units import bracket, name_like, office_tail, place, regions, unit_tail
 
@@ -311,6 +311,7 @@ def holder_before(tokens: Sequence[Token], index: int) -> tuple[int, int] | None
         return _apposed(tokens, index)
     while end > 0 and tokens[end - 1].lower in words("posts")["before_holds"]:
         end -= 1
+    end = degree_before(tokens, end)
     begin = name_before(tokens, end)
     return (begin, end) if begin < end else None
 
@@ -324,10 +325,23 @@ def _verb_before(tokens: Sequence[Token], index: int) -> int | None:
 
 
 def _apposed(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    if index > 1 and _contracted().at(tokens, index) and name_like(tokens[index - 1]):
+        return _beside(tokens, index)
     if index < 2 or tokens[index - 1].text not in (",", "("):
         return None
     begin = name_before(tokens, index - 1)
     return (begin, index - 1) if index - 1 - begin >= 2 else None
+
+
+def _beside(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Return the span of a name right before a contracted post, no comma between them: "Budi Santoso Kalapas Agam"."""
+    begin = name_before(tokens, index)
+    opens = begin == 0 or tokens[begin - 1].text in ".“\"" or tokens[begin - 1].lower in _PRESENT
+    whole = all(name_like(token) or token.text == "." for token in tokens[begin:index])
+    return (begin, index) if begin < index and opens and whole else None
+
+
+_PRESENT = frozenset({"dihadiri", "oleh", "kata", "ujar", "jelas", "menurut", "ungkap", "tutur", "hadir"})
 
 
 def said_of_earlier(tokens: Sequence[Token], index: int) -> bool:
