@@ -12,7 +12,7 @@ from loaders.article.units import name_like, unit
 
 _LONGEST = 5
 _DEGREE = re.compile(
-    r"\s*,?\s*(?:(?:[A-Z][a-z]{0,3}\.\s?){1,3}[A-Z][A-Za-z]{0,4}\b\.?(?:[A-Z]{1,3}\b\.?)?|A\.?\s?[Mm]d\.?\s?I\.?P\b\.?|(?:SH|MH|SE|MM|MBA|MSi|SSos|SPd|MPd|SAg|Lc|Ph\.D|CLA|SIK)\b\.?)"
+    r"\s*,?\s*(?:A\.?\s?[Mm]d\.?\s?I\.?P\b\.?|(?:[A-Z][a-z]{0,3}\.\s?){1,3}[A-Z][A-Za-z]{0,4}\b\.?(?:[A-Z]{1,3}\b\.?)?|(?:SH|MH|SE|MM|MBA|MSi|SSos|SPd|MPd|SAg|Lc|Ph\.D|CLA|SIK)\b\.?)"
 )
 
 

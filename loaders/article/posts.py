@@ -336,7 +336,7 @@ def _apposed(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
 def _beside(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Return the span of a name right before a contracted post, no comma between them: "Budi Santoso Kalapas Agam"."""
     begin = name_before(tokens, index)
-    opens = begin == 0 or tokens[begin - 1].text in ".“\"" or tokens[begin - 1].lower in _PRESENT
+    opens = begin == 0 or tokens[begin - 1].text in '.“"' or tokens[begin - 1].lower in _PRESENT
     whole = all(name_like(token) or token.text == "." for token in tokens[begin:index])
     return (begin, index) if begin < index and opens and whole else None
 
