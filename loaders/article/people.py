@@ -11,6 +11,7 @@ from loaders.article.tokens import Token
 from loaders.article.units import name_like, unit
 
 _LONGEST = 5
+_LONGEST_DEGREES = 16
 _DEGREE = re.compile(
     r"\s*,?\s*(?:A\.?\s?[Mm]d\.?\s?I\.?P\b\.?|(?:[A-Z][a-z]{0,3}\.\s?){1,3}[A-Z][A-Za-z]{0,4}\b\.?(?:[A-Z]{1,3}\b\.?)?|(?:SH|MH|SE|MM|MBA|MSi|SSos|SPd|MPd|SAg|Lc|Ph\.D|CLA|SIK)\b\.?)"
 )
@@ -104,19 +105,15 @@ def _behind_degrees(text: str, position: int) -> int:
 
 
 def degree_before(tokens: Sequence[Token], index: int) -> int:
-    """Return where a run of degrees behind a comma begins that ends right before `index`; `index` if none does."""
+    """Return where a run of degrees behind commas begins that ends right before `index`; `index` if none does."""
     begin = index
-    while begin > 1 and (tokens[begin - 1].text == "." or tokens[begin - 1].capital or tokens[begin - 1].text == ","):
-        begin -= 1
-        said = "".join(token.text for token in tokens[begin + 1 : index])
-        if tokens[begin].text == "," and all(_is_degree(part) for part in said.strip(",").split(",")):
-            return _first_comma(tokens, begin)
-    return index
-
-
-def _first_comma(tokens: Sequence[Token], index: int) -> int:
-    earlier = degree_before(tokens, index)
-    return min(index, earlier)
+    for start in range(index - 1, max(1, index - _LONGEST_DEGREES), -1):
+        if tokens[start].text not in ".," and not tokens[start].capital:
+            break
+        said = "".join(token.text for token in tokens[start + 1 : index])
+        if tokens[start].text == "," and all(_is_degree(part) for part in said.split(",")):
+            begin = start
+    return begin
 
 
 def _is_degree(said: str) -> bool:
