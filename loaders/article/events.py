@@ -92,10 +92,29 @@ def _told(article: Article, shape: Shape, position: int) -> tuple[str, Shape, in
         told = kind_at(following.code) if following.sentence.paragraph == shape.sentence.paragraph else None
         if told and told[0] not in ("other", "weak") and not is_planned(following.code, told[1].start()):
             return told[0], following, told[1].start(), False
+    before = _told_before(article, index) if not found or _POINTS_BACK.search(shape.code) else None
+    if before:
+        return before
     if found:
         return "other", shape, found[1].start(), True
     told = kind_at(article.title.lower())
     return (told[0], shape, position, False) if told and told[0] != "weak" else None
+
+
+_POINTS_BACK = re.compile(
+    r"(?:kegiatan|acara|prosesi|peristiwa|agenda)(?: (?:ini|itu|tersebut|yang|pun))* "
+    r"(?:di(?:gelar|laksanakan|selenggarakan|adakan|langsungkan|pusatkan)|berlangsung|bertempat)"
+)
+"""A sentence that tells when and where, and leaves to the one before it what."""
+
+
+def _told_before(article: Article, index: int) -> tuple[str, Shape, int, bool] | None:
+    """Return the kind of event told right before a sentence that only says when: "Kegiatan ini digelar Senin (1/4)"."""
+    for shape in reversed(article.shapes[max(0, index - 2) : index]):
+        told = kind_at(shape.code)
+        if told and told[0] not in ("other", "weak") and not shape.of("D"):
+            return (told[0], shape, told[1].start(), False) if not is_planned(shape.code, told[1].start()) else None
+    return None
 
 
 def _after_part(shape: Shape) -> tuple[int, int]:

@@ -80,7 +80,7 @@ def is_partner(body: Body) -> bool:
 
 def of_the_service(body: Body) -> bool:
     """Return whether an organisation is a unit or a regional office."""
-    return body.label == "Facility" or body.head == "kanwil"
+    return body.label == "Facility" or (body.head == "kanwil" and body.kind == "corrections")
 
 
 def lists_of(article: Article, shapes: Sequence[Shape]) -> list[Shape]:

@@ -11,8 +11,9 @@ from loaders.article.tokens import Token
 from loaders.article.units import name_like, unit
 
 _LONGEST = 5
+_LONGEST_DEGREES = 16
 _DEGREE = re.compile(
-    r"\s*,?\s*(?:(?:[A-Z][a-z]{0,3}\.\s?){1,3}[A-Z][A-Za-z]{0,4}\b\.?(?:[A-Z]{1,3}\b\.?)?|(?:SH|MH|SE|MM|MBA|MSi|SSos|SPd|MPd|SAg|Lc|Ph\.D|CLA|SIK)\b\.?)"
+    r"\s*,?\s*(?:A\.?\s?[Mm]d\.?\s?I\.?P\b\.?|(?:[A-Z][a-z]{0,3}\.\s?){1,3}[A-Z][A-Za-z]{0,4}\b\.?(?:[A-Z]{1,3}\b\.?)?|(?:SH|MH|SE|MM|MBA|MSi|SSos|SPd|MPd|SAg|Lc|Ph\.D|CLA|SIK)\b\.?)"
 )
 
 
@@ -101,6 +102,18 @@ def _behind_degrees(text: str, position: int) -> int:
             break
         position = match.end()
     return position
+
+
+def degree_before(tokens: Sequence[Token], index: int) -> int:
+    """Return where a run of degrees behind commas begins that ends right before `index`; `index` if none does."""
+    begin = index
+    for start in range(index - 1, max(1, index - _LONGEST_DEGREES), -1):
+        if tokens[start].text not in ".," and not tokens[start].capital:
+            break
+        said = "".join(token.text for token in tokens[start + 1 : index])
+        if tokens[start].text == "," and all(_is_degree(part) for part in said.split(",")):
+            begin = start
+    return begin
 
 
 def _is_degree(said: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from loaders.article.lexicon import Phrases, listed, words
 from loaders.article.mentions import Held, Named
 from loaders.article.organisations import headed, joined
-from loaders.article.people import name_before, person
+from loaders.article.people import degree_before, name_before, person
 from loaders.article.tokens import Token
 from loaders.article.units import bracket, name_like, office_tail, place, regions, unit_tail
 
@@ -55,6 +55,11 @@ def _nobody() -> Phrases[str]:
 
 
 @cache
+def _which() -> Phrases[str]:
+    return Phrases((form, tenure) for tenure, forms in words("posts")["which"].items() for form in forms)
+
+
+@cache
 def _holds() -> Phrases[str]:
     return listed(words("posts")["holds"])
 
@@ -86,7 +91,10 @@ def held(tokens: Sequence[Token], index: int, text: str, lookup: Lookup) -> tupl
     )
     if _weak(tokens, start) and not read.body:
         return None
-    behind = _holder_behind(tokens, read.end, text)
+    which = _which().at(tokens, read.end)
+    behind = _holder_behind(tokens, which[0] if which else read.end, text)
+    if behind and which and tenure == "current":
+        post = replace(post, tenure=which[1])
     if behind:
         return behind[0], replace(post, person=behind[1], end=behind[2])
     return None if _weak(tokens, start) else (read.end, post)
@@ -309,6 +317,7 @@ def holder_before(tokens: Sequence[Token], index: int) -> tuple[int, int] | None
         return _apposed(tokens, index)
     while end > 0 and tokens[end - 1].lower in words("posts")["before_holds"]:
         end -= 1
+    end = degree_before(tokens, end)
     begin = name_before(tokens, end)
     return (begin, end) if begin < end else None
 
@@ -322,10 +331,23 @@ def _verb_before(tokens: Sequence[Token], index: int) -> int | None:
 
 
 def _apposed(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    if index > 1 and _contracted().at(tokens, index) and name_like(tokens[index - 1]):
+        return _beside(tokens, index)
     if index < 2 or tokens[index - 1].text not in (",", "("):
         return None
     begin = name_before(tokens, index - 1)
     return (begin, index - 1) if index - 1 - begin >= 2 else None
+
+
+def _beside(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Return the span of a name right before a contracted post, no comma between them: "Budi Santoso Kalapas Agam"."""
+    begin = name_before(tokens, index)
+    opens = begin == 0 or tokens[begin - 1].text in '.“"' or tokens[begin - 1].lower in _PRESENT
+    whole = all(name_like(token) or token.text == "." for token in tokens[begin:index])
+    return (begin, index) if begin < index and opens and whole else None
+
+
+_PRESENT = frozenset({"dihadiri", "oleh", "kata", "ujar", "jelas", "menurut", "ungkap", "tutur", "hadir"})
 
 
 def said_of_earlier(tokens: Sequence[Token], index: int) -> bool:

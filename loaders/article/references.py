@@ -1,5 +1,6 @@
 """Which mentions mean the same: organisations under several forms, people by a part of the name, posts alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -68,7 +69,8 @@ class Bodies:
             self.known.append(body)
         if named.short:
             rest = named.name[len(named.head) :]
-            self.nicknames.setdefault(organisation_id(named.label, f"{named.short}{rest}"), body)
+            for behind in (rest, *_regions_of(named)):
+                self.nicknames.setdefault(organisation_id(named.label, f"{named.short}{behind}"), body)
         body.count += 1
         body.implied &= named.implied
         body.guessed &= named.guessed
@@ -139,14 +141,23 @@ _GENERIC = {
 }
 
 
+def _regions_of(named: Named) -> tuple[str, ...]:
+    """Return what may stand behind the short form of a name: its region, alone or with its kind."""
+    return tuple(f" {kind}{named.region}" for kind in ("", "Kabupaten ", "Kota ")) if named.region else ()
+
+
+_LEFT_OFF = re.compile(r" (?:daerah|kota|kabupaten)(?= )|^(?:uptd|upt) ")
+"""Words that one form of an agency's name has and another leaves off."""
+
+
 def _key(named: Named) -> str:
-    return normal(named.name).replace(" kota ", " ").replace(" kabupaten ", " ")
+    return _LEFT_OFF.sub("", normal(named.name))
 
 
 def _related(one: str, other: str) -> bool:
     """Whether one name is the other with something left off its end."""
     short, long_ = sorted((one, other), key=len)
-    return long_.startswith(short + " ") and len(short.split()) > 1
+    return (long_ == short or long_.startswith(short + " ")) and len(short.split()) > 1
 
 
 def _fuller(one: str, other: str) -> bool:

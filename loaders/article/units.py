@@ -1,5 +1,6 @@
 """Names of units of the service and of regional offices: kind, purpose, class and place, in any usual order."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -9,6 +10,7 @@ from loaders.article.tokens import Token
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "i": "I", "ii": "II", "iii": "III"}
 _LONGEST_PLACE = 3
+_BARE = re.compile(r"(I{1,3})([ABC]?)")
 
 
 @cache
@@ -119,7 +121,7 @@ def unit_tail(
         if behind > index:
             index = behind
             head_end = max(head_end, behind) if not (klass or purpose) else head_end
-        elif not klass and (found := class_at(tokens, index)):
+        elif not klass and (found := class_at(tokens, index) or _bare_class(tokens, index)):
             index, klass = found
         elif not purpose and (word := _purposes().at(tokens, index)) and kind != "lpka":
             index, purpose = word[0], word[1].title()
@@ -165,6 +167,17 @@ def class_at(tokens: Sequence[Token], index: int) -> tuple[int, str] | None:
     if not letter and end < len(tokens) and tokens[end].text in ("A", "B", "C"):
         letter, end = tokens[end].text, end + 1
     return end, roman + letter
+
+
+def _bare_class(tokens: Sequence[Token], index: int) -> tuple[int, str] | None:
+    """Return the index behind a class that stands without its word ("Rutan IIB Bangil", "Bapas I Solo")."""
+    found = _BARE.fullmatch(tokens[index].text) if index + 1 < len(tokens) else None
+    if not found:
+        return None
+    end = index + 1
+    if not found[2] and tokens[end].text in ("A", "B", "C"):
+        return end + 1, found[1] + tokens[end].text
+    return end, found[1] + found[2]
 
 
 def regional_office(tokens: Sequence[Token], index: int) -> Named | None:
