@@ -8,11 +8,12 @@ import click
 
 from graph import coverage as cover
 from graph.errors import BadInput
+from graph.insight import agreements, departure, forecast, matrix, need, paper, rotation, umbrella
 from graph.insight import changes as changing
-from graph.insight import departure, forecast, matrix, need
 from graph.schema import schema
 from graph.store import open_store
 from graph.tables import Table
+from graph.words import say
 from terminal import Worded, day, in_form, language, opened, option, show, tell
 
 province = option("--province", words="province")
@@ -173,4 +174,97 @@ def changes_command(
     _rests_on(form, answer)
 
 
-COMMANDS: list[click.Command] = [gaps, matrix_command, forecast_command, departure_command, changes_command]
+@click.command("agreements", cls=Worded)
+@option("--within", words="within", type=click.IntRange(min=0), default=90, show_default=True, metavar="DAYS")
+@option("--renewed", words="renewed", is_flag=True)
+@as_of_option
+@synthetic_option
+@in_form
+def agreements_command(form: str, within: int, as_of: datetime.date | None, renewed: bool, synthetic: bool) -> None:
+    """`cli.agreements` of the catalog."""
+    with opened() as store:
+        answer = agreements.endings(store, as_of=_on(as_of), within=within, renewed=renewed, synthetic=synthetic)
+    rows = [
+        {
+            "agreement": row.terms.id,
+            "ending": say(f"coverage.{row.state}", language()) if form == "table" else row.state,
+        }
+        | {"ends_on": row.terms.ends, "days": row.days, "without_successor": [f"{a} – {b}" for a, b in row.left]}
+        | {"renews": list(row.renews), "renewed_by": list(row.renewed_by)}
+        for row in answer.rows
+    ]
+    show(Table(["agreement", "ending", "ends_on", "days", "without_successor", "renews", "renewed_by"], rows), form)
+    _rests_on(form, answer)
+
+
+@click.command("paper", cls=Worded)
+@option("--months", words="silent_months", type=click.IntRange(min=1), default=12, show_default=True)
+@as_of_option
+@synthetic_option
+@in_form
+def paper_command(form: str, months: int, as_of: datetime.date | None, synthetic: bool) -> None:
+    """`cli.paper` of the catalog."""
+    with opened() as store:
+        answer = paper.paper_partners(store, as_of=_on(as_of), months=months, synthetic=synthetic)
+    rows = [
+        {"partner": row.partner, "silent_since": row.silent_since, "silent_months": row.months, "sign": row.sign}
+        | {"agreements": list(row.agreements)}
+        for row in answer.rows
+    ]
+    show(Table(["partner", "silent_since", "silent_months", "sign", "agreements"], rows), form)
+    _rests_on(form, answer)
+
+
+@click.command("umbrella", cls=Worded)
+@as_of_option
+@synthetic_option
+@in_form
+def umbrella_command(form: str, as_of: datetime.date | None, synthetic: bool) -> None:
+    """`cli.umbrella` of the catalog."""
+    with opened() as store:
+        ground = cover.read_ground(store, synthetic=synthetic)
+        answer = umbrella.umbrellas(store, ground, as_of=_on(as_of), synthetic=synthetic)
+    rows: list[dict[str, Any]] = [
+        {"agreement": row.terms.id, "state": row.state, "ends_on": row.terms.ends, "partners": list(row.terms.partners)}
+        | {"named": list(row.named), "implied": len(row.implied) if form == "table" else list(row.implied)}
+        for row in answer.rows
+    ]
+    show(Table(["agreement", "state", "ends_on", "partners", "named", "implied"], rows), form)
+    _rests_on(form, answer)
+
+
+@click.command("rotation", cls=Worded)
+@option("--since", words="left_since", metavar="YYYY-MM-DD", callback=day)
+@province
+@kind
+@as_of_option
+@synthetic_option
+@in_form
+def rotation_command(
+    form: str, since: datetime.date | None, as_of: datetime.date | None, synthetic: bool, **wanted: Any
+) -> None:
+    """`cli.rotation` of the catalog."""
+    with opened() as store:
+        ground = cover.narrowed(store, synthetic=synthetic, **wanted)
+        answer = rotation.to_renew(store, ground, as_of=_on(as_of), since=since, synthetic=synthetic)
+    columns = ["facility_id", "former", "title", "until", "partner", "signed", "met", "latest"]
+    rows = [
+        {"facility_id": row.facility, "signed": list(row.signed), "met": list(row.met)}
+        | {key: getattr(row, key) for key in ("former", "title", "until", "partner", "latest")}
+        for row in answer.rows
+    ]
+    show(Table(columns, rows), form)
+    _rests_on(form, answer)
+
+
+COMMANDS: list[click.Command] = [
+    gaps,
+    matrix_command,
+    agreements_command,
+    paper_command,
+    forecast_command,
+    departure_command,
+    umbrella_command,
+    rotation_command,
+    changes_command,
+]
