@@ -20,6 +20,8 @@ WHERE $synthetic OR facility.synthetic IS NULL
 OPTIONAL MATCH (facility)-[:LOCATED_IN]->(place:Place)
 OPTIONAL MATCH (place)-[:LOCATED_IN]->(above:Place {kind: 'province'})
 WITH facility, min(coalesce(above.id, place.id)) AS province_id
+WITH province_id, collect(facility) AS members
 OPTIONAL MATCH (home:Place {id: province_id})
+UNWIND members AS facility
 RETURN facility.id AS facility, facility.name AS name, facility.kind AS kind, facility.capacity AS capacity,
   facility.occupants AS occupants, home.iso AS province, home.name AS province_name
