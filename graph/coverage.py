@@ -188,7 +188,12 @@ def coverage(
     `synthetic` counts invented facilities and ties too. Raises BadInput for a province, kind or area that there is not.
     """
     ground = narrowed(store, province=province, kind=kind, area=area, synthetic=synthetic)
-    found = states(ground, as_of or datetime.date.today())
+    return rows_of(ground, area=area, as_of=as_of or datetime.date.today())
+
+
+def rows_of(ground: Ground, *, as_of: datetime.date, area: str | None = None) -> list[Coverage]:
+    """Return the state of every facility of a ground that was read before, one row each, sorted by id."""
+    found = states(ground, as_of)
     return [
         Coverage(
             unit.id, unit.name, unit.kind, unit.province, unit.province_name, found.get((unit.id, area), "unknown")
