@@ -16,7 +16,7 @@ from graph.settings import ROOT
 from graph.words import CATALOG, LANGUAGES, catalog, number, say
 
 CODE = sorted(
-    [ROOT / "cli.py", ROOT / "terminal.py", ROOT / "app.py"]
+    [ROOT / "cli.py", ROOT / "terminal.py", *(ROOT / "commands").glob("*.py"), ROOT / "app.py"]
     + [file for folder in ("graph", "loaders", "views") for file in (ROOT / folder).rglob("*.py")]
 )
 PAGES = sorted(file for end in ("js", "html") for file in (ROOT / "views").rglob(f"*.{end}"))
