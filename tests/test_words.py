@@ -95,9 +95,10 @@ def _prefixes(tree: ast.Module) -> set[str]:
 @cache
 def _commands() -> frozenset[str]:
     """The names of the commands and the words of their options."""
-    tree = trees()[ROOT / "cli.py"]
-    named = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.decorator_list}
-    return frozenset(named) | strings(ROOT / "cli.py") | strings(ROOT / "terminal.py")
+    files = [file for file in CODE if file.parent == ROOT or file.parent.name == "commands"]
+    nodes = [node for file in files for node in ast.walk(trees()[file])]
+    named = {node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.decorator_list}
+    return frozenset(named).union(*map(strings, files))
 
 
 @cache
