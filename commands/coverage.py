@@ -16,6 +16,7 @@ from graph.tables import Table
 from graph.words import say
 from terminal import Worded, day, in_form, language, opened, option, show, tell
 
+ENDINGS = {"expiring": "coverage.expiring", "lapsed": "coverage.lapsed"}
 province = option("--province", words="province")
 kind = option("--kind", words="facility_kind", metavar="|".join(schema().vocabularies["facility_kind"]))
 area_option = option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
@@ -187,7 +188,7 @@ def agreements_command(form: str, within: int, as_of: datetime.date | None, rene
     rows = [
         {
             "agreement": row.terms.id,
-            "ending": say(f"coverage.{row.state}", language()) if form == "table" else row.state,
+            "ending": say(ENDINGS[row.state], language()) if form == "table" else row.state,
         }
         | {"ends_on": row.terms.ends, "days": row.days, "without_successor": [f"{a} – {b}" for a, b in row.left]}
         | {"renews": list(row.renews), "renewed_by": list(row.renewed_by)}
