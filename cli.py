@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from commands import articles, insight
-from graph import coverage as cover
+from commands import coverage as coverage_commands
+from commands import review as review_commands
 from graph import demo as example
 from graph import settings
 from graph.catalog import Query, catalog, find_query, require_parameters
@@ -18,7 +19,6 @@ from graph.errors import BadInput
 from graph.export import export as write_export
 from graph.loading import Failure, load_all
 from graph.publish import withdraw as withdraw_document
-from graph.schema import schema
 from graph.status import documents as list_documents
 from graph.status import status as read_status
 from graph.store import local as local_store
@@ -179,25 +179,6 @@ def _described(each: Query) -> dict[str, Any]:
 
 
 @mitra.command()
-@option("--province", words="province")
-@option("--kind", words="facility_kind", metavar="|".join(schema().vocabularies["facility_kind"]))
-@option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
-@option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
-@option("--synthetic", words="synthetic", is_flag=True)
-@in_form
-def gaps(form: str, **wanted: Any) -> None:
-    """`cli.gaps` of the catalog."""
-    with opened() as store:
-        rows = cover.coverage(store, **wanted)
-    columns = ["facility_id", "name", "kind", "province", "state"]
-    show(Table(columns, [{key: getattr(row, key) for key in columns} for row in rows]), form)
-    if form == "table":
-        found = cover.counts(rows)
-        named = (f"{schema().term('coverage_state', state, language())} {n}" for state, n in found.items())
-        click.echo(" · ".join(named))
-
-
-@mitra.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def export(folder: Path) -> None:
     """`cli.export` of the catalog."""
@@ -274,7 +255,7 @@ def stop() -> None:
     tell("cli.stopped" if ended else "cli.not_running")
 
 
-for each in (*articles.COMMANDS, *insight.COMMANDS):
+for each in (*articles.COMMANDS, *coverage_commands.COMMANDS, *insight.COMMANDS, *review_commands.COMMANDS):
     mitra.add_command(each)
 
 

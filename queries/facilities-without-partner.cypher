@@ -14,13 +14,13 @@
 //   province_name: string? -- name of its province | nama provinsinya
 //   state: string -- active, lapsed, planned, none or unknown | active, lapsed, planned, none, atau unknown
 //
-// Planners start their week here. This is the one definition of coverage: the state is the first that holds.
+// Planners start their week here. By the definition of coverage-facts, the state is the first that holds.
 // active: an agreement with a partner in force on the day, or a cooperation that a document calls active.
 // lapsed: there was one, and it has ended. planned: one is announced, or begins later.
 // none: the latest check on or before the day found none. unknown: nobody has said anything.
 // An office of the corrections service itself is no partner. A claim counts from the day of its document.
 //
-// Di sinilah pekan seorang perencana dimulai. Inilah satu-satunya definisi cakupan kemitraan: berlaku status pertama yang cocok.
+// Di sinilah pekan seorang perencana dimulai. Menurut definisi pada coverage-facts, berlaku status pertama yang cocok.
 // active: ada naskah kerja sama yang berlaku pada hari itu, atau kerja sama yang disebut berjalan oleh dokumen.
 // lapsed: pernah ada, kini berakhir. planned: diumumkan, atau mulai kemudian.
 // none: pemeriksaan terakhir sampai hari itu tidak menemukan mitra. unknown: belum ada yang menyatakan apa pun.
@@ -40,14 +40,17 @@ WITH facility, home, collect(DISTINCT
   CASE
     WHEN said IS NULL THEN 'unknown'
     WHEN said.said_on > $as_of THEN 'unknown'
+    WHEN said.since > $as_of THEN 'planned'
     WHEN said.status = 'ended' OR said.until < $as_of THEN 'lapsed'
-    WHEN said.status = 'planned' OR said.since > $as_of THEN 'planned'
+    WHEN said.status = 'planned' THEN 'planned'
     ELSE 'active'
   END) AS claims
-OPTIONAL MATCH (facility)-[joined:PARTY_TO]->(agreement:Agreement)<-[:PARTY_TO]-(partner)
+OPTIONAL MATCH (facility)-[joined:PARTY_TO]->(agreement:Agreement)<-[other:PARTY_TO]-(partner)
 WHERE NOT partner:Facility AND coalesce(partner.kind, '') <> 'corrections'
-  AND ($synthetic OR joined.synthetic IS NULL)
-  AND ($area IS NULL OR EXISTS { MATCH (agreement)-[:COVERS]->(:Program {area: $area}) })
+  AND ($synthetic OR (joined.synthetic IS NULL AND other.synthetic IS NULL))
+  AND ($area IS NULL OR EXISTS {
+    MATCH (agreement)-[covers:COVERS]->(:Program {area: $area}) WHERE $synthetic OR covers.synthetic IS NULL
+  })
 WITH facility, home, claims, collect(DISTINCT
   CASE
     WHEN agreement IS NULL THEN 'unknown'

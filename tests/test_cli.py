@@ -298,7 +298,10 @@ def test_gaps_gives_one_row_for_each_unit_of_the_register(url: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     rows = json.loads(done.stdout)
     assert len(rows) == 612
-    assert all(list(row) == ["facility_id", "name", "kind", "province", "state"] for row in rows)
+    assert all(
+        list(row) == ["facility_id", "name", "kind", "province", "state", "need", "months", "occupants", "capacity"]
+        for row in rows
+    )
     assert len({row["facility_id"] for row in rows}) == 612
     assert {row["state"] for row in rows} <= set(schema().vocabularies["coverage_state"])
     assert {row["kind"] for row in rows} <= set(schema().vocabularies["facility_kind"])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import coverage as cover
+from graph.catalog import find_query
 from graph.claims import Claim, Document, Evidence, Mention, Node, Reading, Tie, properties
 from graph.errors import BadInput
 from graph.publish import publish, withdraw
@@ -42,12 +43,7 @@ def oracle(said: Said, facility: Node, as_of: datetime.date, area: str | None = 
             continue
         if area not in (None, own.get("area")) or is_after(made.published, as_of):
             continue
-        if each.status == "ended" or is_before(own.get("until"), as_of):
-            found.add("lapsed")
-        elif each.status == "planned" or is_after(own.get("since"), as_of):
-            found.add("planned")
-        else:
-            found.add("active")
+        found.add(cooperation_state(each.status, own, as_of))
     for made, each in ties:
         if each.type == "PARTY_TO" and each.start == facility:
             found.add(agreement_state(claims, ties, made, each.end, as_of, area))
@@ -55,6 +51,12 @@ def oracle(said: Said, facility: Node, as_of: datetime.date, area: str | None = 
         if state in found:
             return state
     return "none" if latest_check(ties, facility, as_of, area) == "none" else "unknown"
+
+
+def cooperation_state(status: str, own: dict[str, Any], as_of: datetime.date) -> str:
+    if is_after(own.get("since"), as_of):
+        return "planned"
+    return "lapsed" if status == "ended" or is_before(own.get("until"), as_of) else status
 
 
 def agreement_state(
@@ -142,6 +144,8 @@ def test_every_facility_has_the_state_that_the_oracle_finds(store: Store, said: 
         publish(store, Reading(made, claims))
     found = {row.facility_id: row.state for row in cover.coverage(store, as_of=TODAY, area=area)}
     assert found == {facility.id: oracle(said, facility, TODAY, area) for facility in FACILITIES}
+    rows = find_query("facilities-without-partner").run(store, as_of=TODAY, area=area, all=True)
+    assert {row["facility"].id: row["state"] for row in rows} == found
 
 
 def state(store: Store, as_of: datetime.date) -> str:

@@ -41,7 +41,7 @@ def filters() -> dict[str, Any]:
     earliest = datetime.date(1995, 1, 1)
     as_of = four.date_input(word("gaps.as_of"), "today", format="DD/MM/YYYY", key="as_of", min_value=earliest)
     day_of = as_of or datetime.date.today()
-    return {"province": province, "kind": kind, "area": area, "as_of": day_of, "synthetic": synthetic()}
+    return {"province": province, "kind": kind, "area": area, "as_of": day_of}
 
 
 def figures(rows: list[Coverage], register: int) -> None:
@@ -119,15 +119,16 @@ def table(rows: list[Coverage]) -> None:
 st.title(word("page.gaps"), anchor=False)
 chosen = filters()
 try:
-    every = remembered("register", lambda store: cover.coverage(store, synthetic=synthetic()), synthetic())
-    rows = remembered("coverage", lambda store: cover.coverage(store, **chosen), tuple(chosen.items()))
+    every = remembered("ground", lambda store: cover.read_ground(store, synthetic=synthetic()), synthetic())
+    wanted = every.of(province=chosen["province"], kind=chosen["kind"])
+    rows = cover.rows_of(wanted, area=chosen["area"], as_of=chosen["as_of"])
 except MitraError as error:
     complain(error)
     st.stop()
-if not every:
+if not every.units:
     nothing_yet()
 st.caption(word("gaps.on", day=day(chosen["as_of"])))
-figures(rows, len(every))
+figures(rows, len(every.units))
 left, right = st.columns(2, gap="large")
 with left:
     chart(rows)
