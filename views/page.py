@@ -23,7 +23,7 @@ _Result = TypeVar("_Result")
 def pages(language: Language) -> list[Any]:
     """Return the app's pages, titled in the language; the first is the start page."""
     folder = Path(__file__).parent
-    names = ("network", "programs", "gaps", "load")
+    names = ("network", "programs", "gaps", "load", "review")
     return [
         st.Page(folder / f"{name}.py", title=say(f"page.{name}", language), url_path=name, default=name == names[0])
         for name in names
