@@ -1,6 +1,7 @@
 """Fixtures that all tests share. What is missing on a machine is skipped with a line that says how to get it."""
 
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -59,7 +60,8 @@ def _one_test_of_neo4j_at_a_time(request: pytest.FixtureRequest) -> Iterator[Non
     callspec = getattr(request.node, "callspec", None)
     engines = [each for each in callspec.params.values() if isinstance(each, str)] if callspec else []
     if "neo4j" in engines or "neo4j_url" in request.fixturenames:
-        with FileLock(Path(tempfile.gettempdir()) / "mitra-neo4j-tests.lock"):
+        server = re.sub(r"\W+", "-", os.environ.get("MITRA_TEST_NEO4J", ""))
+        with FileLock(Path(tempfile.gettempdir()) / f"mitra-tests-{server}.lock"):
             yield
     else:
         yield
