@@ -5,6 +5,7 @@ The graph is a function of the documents and of these.
 """
 
 import csv
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -59,7 +60,11 @@ class Judgement:
             Mention(node, names[node.id], evidence, named=False) for node in (tie.start, tie.end) if node.id in names
         ]
         claims: list[Claim] = [*ends, tie]
-        return [(claim_id(document, claim), claim) for claim in claims]
+        return [(self._put_in(claim_id(document, claim)), claim) for claim in claims]
+
+    def _put_in(self, content: str) -> str:
+        """Return an id for what is put in by this judgement alone: two may put in the same, or what is there anyway."""
+        return hashlib.sha256(f"{self.claim} {content}".encode()).hexdigest()[:24]
 
     def rank(self) -> tuple[str, ...]:
         """Return what decides between two judgements of one claim: the later, then the greater in every field."""

@@ -114,8 +114,9 @@ def _one(store: Store, claim: str) -> Judgement | None:
 
 
 _TIE = (
-    "MATCH (a)-[r]->(b) WHERE r.claim = $claim AND type(r) <> 'MENTIONS' RETURN type(r) AS type, properties(r) AS own, "
-    "labels(a)[0] AS start_label, a.id AS start, labels(b)[0] AS end_label, b.id AS end"
+    "MATCH (a)-[r]->(b) WHERE r.claim = $claim AND type(r) <> 'MENTIONS' AND coalesce(r.reviewed, '') <> 'corrected' "
+    "RETURN type(r) AS type, properties(r) AS own, labels(a)[0] AS start_label, a.id AS start, "
+    "labels(b)[0] AS end_label, b.id AS end"
 )
 
 

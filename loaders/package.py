@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from graph.claims import Claim, Document, Reading, claim_id
+from graph.claims import Claim, Document, Reading
 from graph.errors import BadInput
-from graph.judgements import CORRECTED, REFUSED, Judgement, read_judgements
+from graph.judgements import CORRECTED, REFUSED, Identified, Judgement, read_judgements
 from graph.package import JUDGEMENTS, claim_of, node_columns, tie_columns, value_of
 from graph.schema import Property, Value, schema
 
@@ -43,13 +43,11 @@ def package_judgements(folder: Path) -> list[Judgement]:
     return read_judgements(path) if path.exists() else []
 
 
-def _as_said(document: Document, claims: Iterator[Claim], judgements: list[Judgement]) -> Iterator[Claim]:
+def _as_said(document: Document, claims: Iterator[Identified], judgements: list[Judgement]) -> Iterator[Claim]:
     """Yield what the document itself says: without what reviewers put in, with what they took out."""
     applying = [each for each in judgements if each.applies and each.verdict in (CORRECTED, REFUSED)]
     put_in = {id_ for each in applying for id_, _ in each.stands(document)}
-    for claim in claims:
-        if not (put_in and claim_id(document, claim) in put_in):
-            yield claim
+    yield from (claim for id_, claim in claims if id_ not in put_in)
     yield from (each.original() for each in applying)
 
 
@@ -61,11 +59,11 @@ class _Sorted:
         self._next: tuple[str, Iterator[Row]] | None = next(self._groups, None)
         self._type = type_
 
-    def of(self, document: str) -> Iterator[Claim]:
-        """Yield the claims of a document; asked for in the order of the file."""
+    def of(self, document: str) -> Iterator[Identified]:
+        """Yield the claims of a document with the ids that the file gives; asked for in the order of the file."""
         if self._next and self._next[0] == document:
             for row in self._next[1]:
-                yield claim_of(self._type, row)
+                yield str(row["claim"]), claim_of(self._type, row)
             self._next = next(self._groups, None)
 
 
