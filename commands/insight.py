@@ -15,7 +15,7 @@ from graph.schema import schema
 from graph.store import NodeRecord, Row
 from graph.tables import Table
 from graph.words import number, say
-from terminal import day, in_form, language, opened, option, show, tell
+from terminal import Worded, day, in_form, language, opened, option, show, tell
 
 MOST_MEMBERS = 8
 as_of = option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
@@ -27,7 +27,7 @@ def _foot(answer: Answer[Any], form: str) -> None:
         tell("insight.foot", query=answer.query, day=answer.as_of, version=answer.version)
 
 
-@click.command()
+@click.command(cls=Worded)
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @option("-k", "k", words="paths", type=click.IntRange(1, 50), default=3, show_default=True)
@@ -65,7 +65,7 @@ def _arrow(relation: str, onward: bool) -> str:
     return f"{named} →" if onward else f"← {named}"
 
 
-@click.command()
+@click.command(cls=Worded)
 @click.argument("facility")
 @option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
 @option("-k", "k", words="suggested", type=click.IntRange(1, 100), default=5, show_default=True)
@@ -105,7 +105,7 @@ def _reasons(found: Suggestion) -> Iterator[str]:
         yield say("insight.reason.province", language())
 
 
-@click.command()
+@click.command(cls=Worded)
 @as_of
 @synthetic
 @in_form
@@ -139,7 +139,7 @@ def _figure(part: str, row: Any) -> Row:
             return {"part": named, "name": row[0].name, "value": len(row), "members": shown}
 
 
-@click.command()
+@click.command(cls=Worded)
 @option("--sources", words="sources", is_flag=True)
 @option("--untied", "alone", words="untied", is_flag=True)
 @as_of
