@@ -84,8 +84,12 @@ def test_a_reviewer_judges_by_keys_corrects_and_takes_back(browser: "Browser", s
         assert page.evaluate("window.pwned === undefined && window.__pwn === undefined")
 
         page.get_by_text("Perbaiki …").click()
-        page.get_by_role("combobox", name="Status").click()
-        page.get_by_role("option", name="Direncanakan").click()
+        status = page.get_by_role("combobox", name="Status")
+        status.scroll_into_view_if_needed()
+        page.wait_for_timeout(1000)  # a list closes when the page moves under it
+        status.fill("Direncanakan")
+        page.get_by_role("option", name="Direncanakan").wait_for(timeout=LONG)
+        status.press("Enter")
         page.get_by_role("button", name="Simpan perbaikan").click()
         waiting(page, 0)
         assert partners(store) == [(SECOND.id, "planned", "corrected"), (UNIT.id, "active", "accepted")]
