@@ -188,6 +188,16 @@ def public_body_id(name: str) -> str:
     return f"public-body:{slug(normal(name).removesuffix(' ri'))}"
 
 
+def is_national(name: str) -> bool:
+    """Return whether a ministry's or service's name is that of the whole, not of an office of it in a region."""
+    words, known = normal(name).split(), parts()["national"]
+    if any(word in known["offices"] for word in words):
+        return False
+    opens = any(f"{normal(name)} ".startswith(f"{opening} ") for opening in known["openings"])
+    bare = all(word.startswith(tuple(known["short_names"])) or word in known["beside"] for word in words)
+    return opens or bare or len(words) == 1
+
+
 def organization_id(name: str) -> str:
     """Return the id of the organization of this name."""
     return f"organization:{slug(normal(name))}"

@@ -203,3 +203,32 @@ def test_invented_ties_are_walked_only_when_asked(store: Store) -> None:
     publish(store, Reading(document("nyata"), claims[:2]))
     assert introductions(store, COMPANIES[0].id, FACILITIES[0].id).rows == []
     assert len(introductions(store, COMPANIES[0].id, FACILITIES[0].id, synthetic=True).rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "hub"),
+    [
+        ("Kementerian Imigrasi dan Pemasyarakatan", "corrections", True),
+        ("Direktorat Jenderal Pemasyarakatan", "corrections", True),
+        ("Ditjen PAS Kemenimipas RI", "corrections", True),
+        ("Kemenkes", "ministry", True),
+        ("KKP", "ministry", True),
+        ("Kantor Wilayah Ditjenpas Sumatera Barat", "corrections", False),
+        ("Kanwil Kemenkumham Sumatra Barat", "corrections", False),
+        ("Kantor Kementerian Agama Kota Metro", "ministry", False),
+        ("Kemenag Kota Metro", "ministry", False),
+        ("Dinas Perikanan", "agency", False),
+    ],
+)
+def test_a_path_runs_through_an_office_in_a_region_but_through_no_hub(
+    store: Store, name: str, kind: str, hub: bool
+) -> None:
+    body = Node("PublicBody", "public-body:satu")
+    claims: list[Claim] = [mention(node) for node in FACILITIES]
+    claims.append(Mention(body, name, Evidence("x"), properties(kind=kind)))
+    claims += [tie("PART_OF", each, body) for each in FACILITIES]
+    publish(store, Reading(document("satu"), claims))
+    ends = FACILITIES[0].id, FACILITIES[1].id
+    assert len(introductions(store, *ends).rows) == (0 if hub else 1)
+    assert len(introductions(store, *ends, avoid=("",)).rows) == 1
+    assert len(introductions(store, body.id, FACILITIES[1].id).rows) == 1

@@ -10,13 +10,19 @@ import networkx as nx
 from graph.answer import Answer
 from graph.errors import BadInput
 from graph.insight.projection import QUERY, Projection, Said, project, resolve
-from graph.names import label_of
+from graph.names import is_national, label_of
 from graph.schema import schema
 from graph.status import data_version
 from graph.store import NodeRecord, Row, Store
 
-AVOIDED = ("ministry", "Place")
-"""What no path runs through unless asked otherwise: ministries, and places, provinces among them."""
+HUB = "hub"
+AVOIDED = (HUB, "Place")
+"""What no path runs through unless asked otherwise: hubs, and places, provinces among them.
+
+A hub is a ministry or a directorate general: everybody is near it, and nobody is introduced by it. Its offices in the
+regions are none: a regional office knows its facilities and their partners.
+"""
+_HUB_KINDS = ("ministry", "corrections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,8 @@ def introductions(
 ) -> Answer[Path]:
     """Return the `k` cheapest paths without repeated nodes from `start` to `end`, each an id or a name, cheapest first.
 
-    `avoid` names what no path may run through (its two ends excepted): a label, a kind of public body or place, an id
-    or a name. Raises BadInput for a name that fits no node or several, and for two ends that are one.
+    `avoid` names what no path may run through (its two ends excepted): `hub`, a label, a kind of public body or place,
+    an id or a name; empty words name nothing. Raises BadInput for a name that fits no node or several, and for two ends that are one.
     """
     day = as_of or datetime.date.today()
     graph = project(store, day, synthetic=synthetic)
@@ -72,13 +78,19 @@ def avoided(nodes: list[NodeRecord], avoid: Sequence[str]) -> set[str]:
     known = {term for kind in kinds.values() for term in schema().vocabularies[kind]}
     found: set[str] = set()
     for word in avoid:
-        if word in schema().labels:
+        if word == HUB:
+            found.update(node.id for node in nodes if _is_hub(node))
+        elif word in schema().labels:
             found.update(node.id for node in nodes if node.label == word)
         elif word in known:
             found.update(node.id for node in nodes if node.label in kinds and node.properties.get("kind") == word)
         elif word:
             found.add(resolve(nodes, word).id)
     return found
+
+
+def _is_hub(node: NodeRecord) -> bool:
+    return node.label == "PublicBody" and node.properties.get("kind") in _HUB_KINDS and is_national(node.name)
 
 
 def best_paths(graph: Projection, start: str, end: str, k: int) -> list[list[str]]:
