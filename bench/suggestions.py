@@ -5,7 +5,10 @@
 A fifth of the partnerships of invented networks (of these seeds) are hidden; each is looked for among the first five
 suggested for its facility and area. Once for networks whose partners choose by area and distance, once for those
 where they choose at random, in which nothing can be found. `nearest` and `popular` know no area; `nearest in area` and
-`chance`, a blind choice of five, do. National agreements, which name facilities all over the country, are left out.
+`chance`, a blind choice of five, do. `elsewhere` is the control: the same partners and areas are looked for among the
+suggestions for other facilities that somebody serves, so it has all that busy partners explain and nothing that the
+facility does; skill is what `suggested` has above it. `first` are hit@1. National agreements, which
+name facilities all over the country, are left out.
 """
 
 import datetime
@@ -27,6 +30,7 @@ from loaders.sources import find_sources
 
 FIRST = 5
 HIDDEN = 0.2
+ELSEWHERE = 5
 Network = tuple[list[Served], dict[str, Site]]
 
 
@@ -88,6 +92,7 @@ def hits(made: Network, seed: int) -> Counter[str]:
     for each in left:
         by_partner[each.partner].append(each)
     found: Counter[str] = Counter()
+    dice = random.Random(seed)
     for partner, facility in sorted(hidden):
         area = area_of[partner, facility]
         others = {id_: facts for id_, facts in by_partner.items() if all(each.facility != facility for each in facts)}
@@ -101,9 +106,21 @@ def hits(made: Network, seed: int) -> Counter[str]:
                 "popular in area": sorted(fitting, key=lambda id_: (-len(fitting[id_]), id_)),
             }
             found.update({way: partner in ordered[:FIRST] for way, ordered in ways.items()})
+            found["suggested first"] += partner == ways["suggested"][0]
+            found["nearest in area first"] += partner == ways["nearest in area"][0]
+            found["elsewhere"] += _elsewhere(partner, area, left, where, dice)  # type: ignore[assignment]
             found["hidden"] += 1
             found["chance"] += min(1.0, FIRST / len(fitting))  # type: ignore[assignment]
     return found
+
+
+def _elsewhere(
+    partner: str, area: str | None, left: list[Served], where: Mapping[str, Site], dice: random.Random
+) -> float:
+    own = {each.facility for each in left if each.partner == partner}
+    others = dice.sample(sorted({each.facility for each in left} - own), ELSEWHERE)
+    found = [partner in [each.partner for each in rank(other, left, where, area=area)[:FIRST]] for other in others]
+    return sum(found) / ELSEWHERE
 
 
 def _nearest(facility: str, others: Mapping[str, list[Served]], where: Mapping[str, Site]) -> list[str]:
