@@ -1,5 +1,6 @@
 """The terminal's way to insight: who can introduce, who could help, how the network is built, how old its facts are."""
 
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,13 +19,20 @@ from graph.words import number, say
 from terminal import Worded, day, in_form, language, opened, option, show, tell
 
 MOST_MEMBERS = 8
+LONGEST = 160
 as_of = option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
 synthetic = option("--synthetic", words="synthetic", is_flag=True)
 
 
-def _foot(answer: Answer[Any], form: str) -> None:
+def _foot(form: str, *answers: Answer[Any]) -> None:
     if form == "table":
-        tell("insight.foot", query=answer.query, day=answer.as_of, version=answer.version)
+        for query, answer in {answer.query: answer for answer in answers}.items():
+            tell("insight.foot", query=query, day=answer.as_of, version=answer.version)
+
+
+def _quoted(text: str, form: str) -> str:
+    """Return what a source says; in a table for people its beginning, for a register's row may fill the screen."""
+    return textwrap.shorten(text, LONGEST, placeholder=" …") if form == "table" else text
 
 
 @click.command(cls=Worded)
@@ -40,11 +48,11 @@ def path(start: str, end: str, form: str, **wanted: Any) -> None:
     with opened() as store:
         answer = introductions(store, start, end, **wanted)
     columns = ["path", "cost", "from", "relation", "to", "where", "source", "said_on"]
-    show(Table(columns, [row for at, each in enumerate(answer.rows, 1) for row in _hops(at, each)]), form)
-    _foot(answer, form)
+    show(Table(columns, [row for at, each in enumerate(answer.rows, 1) for row in _hops(at, each, form)]), form)
+    _foot(form, answer)
 
 
-def _hops(at: int, found: Path) -> list[Row]:
+def _hops(at: int, found: Path, form: str) -> list[Row]:
     return [
         {
             "path": at,
@@ -52,7 +60,7 @@ def _hops(at: int, found: Path) -> list[Row]:
             "from": hop.start.name,
             "relation": _arrow(hop.said.relation, hop.said.start == hop.start.id),
             "to": hop.end.name,
-            "where": hop.where,
+            "where": _quoted(hop.where, form),
             "source": hop.source_title,
             "said_on": hop.said.said_on,
         }
@@ -77,18 +85,18 @@ def suggest(facility: str, form: str, **wanted: Any) -> None:
     with opened() as store:
         answer = suggestions(store, facility, **wanted)
     columns = ["partner", "score", "reasons", "facilities", "where", "source"]
-    show(Table(columns, [_suggested(*row) for row in answer.rows]), form)
-    _foot(answer, form)
+    show(Table(columns, [_suggested(*row, form) for row in answer.rows]), form)
+    _foot(form, answer)
 
 
-def _suggested(partner: NodeRecord, found: Suggestion) -> Row:
+def _suggested(partner: NodeRecord, found: Suggestion, form: str) -> Row:
     return {
         "partner": partner.name,
-        "score": round(found.score, 3),
+        "score": float(f"{found.score:.2g}"),  # far ones differ by powers of ten
         "reasons": list(_reasons(found)),
         "facilities": found.facilities,
-        "where": found.facts[0].where,
-        "source": found.facts[0].source,
+        "where": _quoted(found.facts[0].where, form),
+        "source": found.source_title,
     }
 
 
@@ -106,31 +114,33 @@ def _reasons(found: Suggestion) -> Iterator[str]:
 
 
 @click.command(cls=Worded)
+@option("-k", "most", words="most", type=click.IntRange(1, 1000), default=10, show_default=True)
 @as_of
 @synthetic
 @in_form
-def structure(form: str, **wanted: Any) -> None:
+def structure(form: str, most: int, **wanted: Any) -> None:
     """`cli.structure` of the catalog."""
     with opened() as store:
         answers: list[tuple[str, Answer[Any]]] = [
-            ("brokers", brokers(store, **wanted)),
-            ("partners", central_partners(store, **wanted)),
-            ("communities", communities(store, **wanted)),
+            ("brokers", brokers(store, most=most, **wanted)),
+            ("partners", central_partners(store, most=most, **wanted)),
+            ("communities", communities(store, most=most, **wanted)),
             ("shared", shared_affiliations(store, **wanted)),
         ]
     rows = [_figure(name, row) for name, answer in answers for row in answer.rows]
     show(Table(["part", "name", "value", "members"], rows), form)
     if form == "table":
-        for name, answer in answers:
+        for name, _ in answers:
             tell(f"insight.says.{name}")
-            _foot(answer, form)
+    _foot(form, *(answer for _, answer in answers))
 
 
 def _figure(part: str, row: Any) -> Row:
     named = say(f"insight.part.{part}", language())
     match row:
         case Ranked():
-            return {"part": named, "name": row.node.name, "value": round(row.figure, 4)}
+            value = round(row.figure, 4) if part == "brokers" else int(row.figure)
+            return {"part": named, "name": row.node.name, "value": value}
         case Shared():
             certain = say("insight.certain" if row.certain else "insight.namesake", language())
             return {"part": named, "name": row.name, "value": certain, "members": [o.name for o in row.organisations]}
@@ -152,7 +162,7 @@ def freshness(form: str, alone: bool, sources: bool, **wanted: Any) -> None:
         answer = untied(store, **wanted) if alone else ages(store, sources=sources, **wanted)
     columns = ["id", "name"] if alone else ["id", "name", "newest", "days", "facts", "undated"]
     show(Table(columns, [{key: getattr(row, key) for key in columns} for row in answer.rows]), form)
-    _foot(answer, form)
+    _foot(form, answer)
 
 
 COMMANDS = [path, suggest, structure, freshness]

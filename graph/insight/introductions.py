@@ -58,7 +58,8 @@ def introductions(
     """Return the `k` cheapest paths without repeated nodes from `start` to `end`, each an id or a name, cheapest first.
 
     `avoid` names what no path may run through (its two ends excepted): `hub`, a label, a kind of public body or place,
-    an id or a name; empty words name nothing. Raises BadInput for a name that fits no node or several, and for two ends that are one.
+    an id or a name; empty words name nothing. Raises BadInput for a name that fits no node or several, and for two
+    ends that are one.
     """
     day = as_of or datetime.date.today()
     graph = project(store, day, synthetic=synthetic)

@@ -108,6 +108,7 @@ def resolve(nodes: list[NodeRecord], text: str) -> NodeRecord:
     if not found:
         raise BadInput("insight.no_node", text=text)
     if len(found) > 1:
+        found.sort(key=lambda node: (len(node.name), node.id))  # the shorter a name, the more of it was typed
         listed = [f"{node.name} ({node.id})" for node in found[:_MOST_CANDIDATES]]
         raise BadInput("insight.ambiguous", text=text, count=len(found), candidates="; ".join(listed))
     return found[0]

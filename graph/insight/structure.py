@@ -70,9 +70,12 @@ def brokers(
 
 
 def communities(
-    store: Store, *, as_of: datetime.date | None = None, synthetic: bool = False
+    store: Store, *, most: int | None = None, as_of: datetime.date | None = None, synthetic: bool = False
 ) -> Answer[tuple[NodeRecord, ...]]:
-    """Return the groups that are tied more within than without (Louvain, seeded), the largest first."""
+    """Return the groups that are tied more within than without (Louvain, seeded), the largest first.
+
+    The members of a group come in the order of how many of it they are tied to, so that the first may stand for it.
+    """
     day = as_of or datetime.date.today()
     graph = network_of(store, day, synthetic=synthetic)
     plain: Projection = nx.Graph()  # weights of paths say nothing of how close two are
@@ -80,8 +83,12 @@ def communities(
     plain.add_edges_from(sorted(graph.edges()))
     groups = nx.community.louvain_communities(plain, seed=SEED) if plain else []
     found = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
-    rows = [tuple(graph.nodes[id_]["record"] for id_ in group) for group in found]
+    rows = [tuple(graph.nodes[id_]["record"] for id_ in _by_ties(plain.subgraph(group))) for group in found[:most]]
     return Answer(QUERY, day, data_version(store), rows)
+
+
+def _by_ties(group: Projection) -> list[str]:
+    return sorted(group, key=lambda id_: (-group.degree[id_], id_))
 
 
 def central_partners(

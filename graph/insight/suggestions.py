@@ -4,7 +4,7 @@ import datetime
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.answer import Answer
 from graph.catalog import find_query
@@ -50,7 +50,8 @@ class Suggestion:
     """A partner with its score from 0 to 1 and the parts whose product it is.
 
     `nearest` is the id of the facility it serves (or "" for its own seat) that lies nearest, `kilometres` away, None
-    if no position is known; `areas` are those it serves that fit. `facts` are the claims that these rest on.
+    if no position is known; `areas` are those it serves that fit. `facts` are the claims that these rest on, and
+    `source_title` names the document of the first of them.
     """
 
     partner: str
@@ -62,6 +63,7 @@ class Suggestion:
     same_province: bool
     facilities: int
     facts: tuple[Served, ...]
+    source_title: str = ""
 
 
 def suggestions(
@@ -86,7 +88,9 @@ def suggestions(
     by_id = {node.id: node for node in nodes}
     served = [each for each in served_on_day(store, day, synthetic=synthetic) if each.partner in by_id]
     found = rank(target.id, served, sites(store), area=area)[:k]
-    return Answer(QUERY, day, data_version(store), [(by_id[each.partner], each) for each in found])
+    titles = {row["id"]: row["name"] for row in store.read("MATCH (d:Document) RETURN d.id AS id, d.name AS name")}
+    told = [replace(each, source_title=titles.get(each.facts[0].source) or each.facts[0].source) for each in found]
+    return Answer(QUERY, day, data_version(store), [(by_id[each.partner], each) for each in told])
 
 
 def served_on_day(store: Store, as_of: datetime.date, *, synthetic: bool = False) -> list[Served]:
