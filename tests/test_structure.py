@@ -141,3 +141,29 @@ def test_freshness_is_the_age_of_the_newest_fact_and_untied_is_who_has_no_tie(st
 
 def touches(claim: Claim, unit: Node) -> bool:
     return claim.node == unit if isinstance(claim, Mention) else unit in (claim.start, claim.end)
+
+
+def test_a_network_on_paper(store: Store) -> None:
+    """PT Satu serves Padang and Bukittinggi, PT Dua serves Metro alone; Siti leads PT Satu. Said nine days ago.
+
+    Siti – PT Satu – {Padang, Bukittinggi} and PT Dua – Metro. Six nodes are tied, so a node has 5 · 4 / 2 = 10 pairs
+    of others; PT Satu is between three of them: Siti and Padang, Siti and Bukittinggi, Padang and Bukittinggi.
+    """
+    claims: list[Claim] = [mention(node) for node in (*NODES, PEOPLE[1], PEOPLE[0])]
+    claims += [tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0]), tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[1])]
+    claims += [tie("PARTNERS_WITH", COMPANIES[1], FACILITIES[2]), tie("HOLDS", PEOPLE[1], COMPANIES[0])]
+    put(store, [(document("satu", published=TODAY - 9 * DAY), claims)])
+    (broker,) = structure.brokers(store, as_of=TODAY).rows
+    assert broker.node.id == COMPANIES[0].id
+    assert broker.figure == pytest.approx(3 / 10)
+    central = structure.central_partners(store, as_of=TODAY).rows
+    assert [(row.node.id, row.figure) for row in central] == [(COMPANIES[0].id, 2), (COMPANIES[1].id, 1)]
+    groups = structure.communities(store, as_of=TODAY).rows
+    assert groups[0][0].id == COMPANIES[0].id  # who is tied to the most stands for the group
+    assert [len(group) for group in groups] == [4, 2]
+    assert structure.communities(store, as_of=TODAY, most=1).rows == groups[:1]
+    assert {(row.newest, row.days) for row in fresh.freshness(store, as_of=TODAY).rows} == {(TODAY - 9 * DAY, 9)}
+    assert [node.id for node in fresh.untied(store, as_of=TODAY).rows] == [PEOPLE[0].id]
+    before = TODAY - 10 * DAY
+    assert structure.brokers(store, as_of=before).rows == []
+    assert {row.newest for row in fresh.freshness(store, as_of=before).rows} == {None}
