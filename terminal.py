@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as ProgressDisplay
 
 from graph import settings
+from graph.answer import Answer
 from graph.claims import Reading
 from graph.difference import Difference
 from graph.errors import BadInput, MitraError, StoreUnavailable
@@ -122,6 +123,15 @@ def show(table: Table, form: str) -> None:
     click.echo(render(table, form, language()), nl=False)
 
 
+def rests_on(form: str, *answers: Answer[Any]) -> None:
+    """Print what answers rest on, for people: each query once, with its day and the version of the data."""
+    if form == "table":
+        for query, answer in {answer.query: answer for answer in answers}.items():
+            tell("cli.rests_on", query=query, day=answer.as_of, version=answer.version)
+
+
+as_of = option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
+synthetic = option("--synthetic", words="synthetic", is_flag=True)
 in_form = option("--format", "form", words="format", type=click.Choice(["table", "json", "csv"]), default="table")
 
 

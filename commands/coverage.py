@@ -1,8 +1,8 @@
-"""Commands about coverage: gaps, the matrix, the forecast, departures, and what changed."""
+"""The terminal's way to coverage: who has a partner, what ends, what is to come, whom one would miss, what changed."""
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import click
 
@@ -14,14 +14,18 @@ from graph.schema import schema
 from graph.store import open_store
 from graph.tables import Table
 from graph.words import say
-from terminal import Worded, day, in_form, language, opened, option, show, tell
+from terminal import Worded, as_of, day, in_form, language, opened, option, rests_on, show, synthetic, tell
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 ENDINGS = {"expiring": "coverage.expiring", "lapsed": "coverage.lapsed"}
 province = option("--province", words="province")
 kind = option("--kind", words="facility_kind", metavar="|".join(schema().vocabularies["facility_kind"]))
-area_option = option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
-as_of_option = option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
-synthetic_option = option("--synthetic", words="synthetic", is_flag=True)
+by_area = option("--area", words="area", metavar="|".join(schema().vocabularies["area"]))
+
+
+def of_facilities(command: Command) -> Command:
+    """Give a command the options that choose facilities, the day, invented data and the form."""
+    return province(kind(as_of(synthetic(in_form(command)))))
 
 
 def _on(as_of: datetime.date | None) -> datetime.date:
@@ -33,22 +37,13 @@ def _ground(**wanted: Any) -> cover.Ground:
         return cover.narrowed(store, **wanted)
 
 
-def _rests_on(form: str, answer: Any) -> None:
-    if form == "table":
-        tell("coverage.rests_on", query=answer.query, day=answer.as_of, version=answer.version)
-
-
 def _counted(counts: Mapping[str, int]) -> str:
     return " · ".join(f"{schema().term('coverage_state', state, language())} {n}" for state, n in counts.items())
 
 
 @click.command(cls=Worded)
-@province
-@kind
-@area_option
-@as_of_option
-@synthetic_option
-@in_form
+@by_area
+@of_facilities
 def gaps(form: str, as_of: datetime.date | None, area: str | None, **wanted: Any) -> None:
     """`cli.gaps` of the catalog."""
     answer = need.gaps(_ground(area=area, **wanted), as_of=_on(as_of), area=area)
@@ -61,16 +56,12 @@ def gaps(form: str, as_of: datetime.date | None, area: str | None, **wanted: Any
     show(Table(columns, rows), form)
     if form == "table":
         click.echo(_counted(cover.tally(row.state for row in answer.rows)))
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 @click.command("matrix", cls=Worded)
 @option("--provinces", "by_province", words="matrix_provinces", is_flag=True)
-@province
-@kind
-@as_of_option
-@synthetic_option
-@in_form
+@of_facilities
 def matrix_command(form: str, by_province: bool, as_of: datetime.date | None, **wanted: Any) -> None:
     """`cli.matrix` of the catalog."""
     ground = _ground(**wanted)
@@ -83,7 +74,7 @@ def matrix_command(form: str, by_province: bool, as_of: datetime.date | None, **
             for row in provinces.rows
         ]
         show(Table(["province", "name", "facilities", *names.values()], rows), form)
-        _rests_on(form, provinces)
+        rests_on(form, provinces)
     else:
         facilities = matrix.by_facility(ground, as_of=_on(as_of))
         rows = [
@@ -92,16 +83,12 @@ def matrix_command(form: str, by_province: bool, as_of: datetime.date | None, **
             for row in facilities.rows
         ]
         show(Table(["facility_id", "province", *names.values()], rows), form)
-        _rests_on(form, facilities)
+        rests_on(form, facilities)
 
 
 @click.command("forecast", cls=Worded)
-@province
-@kind
-@area_option
-@as_of_option
-@synthetic_option
-@in_form
+@by_area
+@of_facilities
 def forecast_command(form: str, as_of: datetime.date | None, area: str | None, **wanted: Any) -> None:
     """`cli.forecast` of the catalog."""
     answer = forecast.forecast(_ground(area=area, **wanted), as_of=_on(as_of), area=area)
@@ -116,15 +103,11 @@ def forecast_command(form: str, as_of: datetime.date | None, area: str | None, *
         for row in found.falling
     ]
     show(Table(["facility_id", "name", "province", "ends_on", *later], rows), form)
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 @click.command("departure", cls=Worded)
-@province
-@kind
-@as_of_option
-@synthetic_option
-@in_form
+@of_facilities
 def departure_command(form: str, as_of: datetime.date | None, **wanted: Any) -> None:
     """`cli.departure` of the catalog."""
     answer = departure.departures(_ground(**wanted), as_of=_on(as_of))
@@ -134,18 +117,14 @@ def departure_command(form: str, as_of: datetime.date | None, **wanted: Any) -> 
         for row in answer.rows
     ]
     show(Table(["partner", "serves", "lost", "lost_areas"], rows), form)
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 @click.command("changes", cls=Worded)
 @option("--since", words="since", metavar="YYYY-MM-DD", callback=day)
 @option("--against", words="against", metavar="URL")
 @option("--partner", words="partner", metavar="ID")
-@province
-@kind
-@as_of_option
-@synthetic_option
-@in_form
+@of_facilities
 def changes_command(
     form: str,
     since: datetime.date | None,
@@ -172,14 +151,14 @@ def changes_command(
         about = {key: getattr(turn.fact, key) for key in ("area", "partner", "through", "source")}
         rows.append({"facility_id": turn.fact.facility, "what": turn.what, "day": turn.day} | about)
     show(Table(["what", "facility_id", "area", "day", "partner", "through", "source"], rows), form)
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 @click.command("agreements", cls=Worded)
 @option("--within", words="within", type=click.IntRange(min=0), default=90, show_default=True, metavar="DAYS")
 @option("--renewed", words="renewed", is_flag=True)
-@as_of_option
-@synthetic_option
+@as_of
+@synthetic
 @in_form
 def agreements_command(form: str, within: int, as_of: datetime.date | None, renewed: bool, synthetic: bool) -> None:
     """`cli.agreements` of the catalog."""
@@ -197,13 +176,13 @@ def agreements_command(form: str, within: int, as_of: datetime.date | None, rene
     show(
         Table(["agreement", "ending", "ends_on", "days_left", "without_successor", "renews", "renewed_by"], rows), form
     )
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 @click.command("paper", cls=Worded)
 @option("--months", words="silent_months", type=click.IntRange(min=1), default=12, show_default=True)
-@as_of_option
-@synthetic_option
+@as_of
+@synthetic
 @in_form
 def paper_command(form: str, months: int, as_of: datetime.date | None, synthetic: bool) -> None:
     """`cli.paper` of the catalog."""
@@ -215,12 +194,12 @@ def paper_command(form: str, months: int, as_of: datetime.date | None, synthetic
         for row in answer.rows
     ]
     show(Table(["partner", "silent_since", "silent_months", "sign", "agreements"], rows), form)
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 @click.command("umbrella", cls=Worded)
-@as_of_option
-@synthetic_option
+@as_of
+@synthetic
 @in_form
 def umbrella_command(form: str, as_of: datetime.date | None, synthetic: bool) -> None:
     """`cli.umbrella` of the catalog."""
@@ -233,16 +212,12 @@ def umbrella_command(form: str, as_of: datetime.date | None, synthetic: bool) ->
         for row in answer.rows
     ]
     show(Table(["agreement", "state", "ends_on", "partners", "named", "implied"], rows), form)
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 @click.command("rotation", cls=Worded)
 @option("--since", words="left_since", metavar="YYYY-MM-DD", callback=day)
-@province
-@kind
-@as_of_option
-@synthetic_option
-@in_form
+@of_facilities
 def rotation_command(
     form: str, since: datetime.date | None, as_of: datetime.date | None, synthetic: bool, **wanted: Any
 ) -> None:
@@ -257,7 +232,7 @@ def rotation_command(
         for row in answer.rows
     ]
     show(Table(columns, rows), form)
-    _rests_on(form, answer)
+    rests_on(form, answer)
 
 
 COMMANDS: list[click.Command] = [

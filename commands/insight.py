@@ -2,32 +2,24 @@
 
 import textwrap
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.answer import Answer
-from graph.insight.freshness import freshness as ages
-from graph.insight.freshness import untied
-from graph.insight.introductions import AVOIDED, Path, introductions
-from graph.insight.structure import Ranked, Shared, brokers, central_partners, communities, shared_affiliations
-from graph.insight.suggestions import Suggestion, suggestions
 from graph.schema import schema
 from graph.store import NodeRecord, Row
 from graph.tables import Table
 from graph.words import number, say
-from terminal import Worded, day, in_form, language, opened, option, show, tell
+from terminal import Worded, as_of, in_form, language, opened, option, rests_on, show, synthetic, tell
 
+if TYPE_CHECKING:
+    from graph.insight.introductions import Path
+    from graph.insight.suggestions import Suggestion
+
+# networkx takes a fifth of a command's start, so the commands that search with it import it themselves.
 MOST_MEMBERS = 8
 LONGEST = 160
-as_of = option("--as-of", "as_of", words="as_of", metavar="YYYY-MM-DD", callback=day)
-synthetic = option("--synthetic", words="synthetic", is_flag=True)
-
-
-def _foot(form: str, *answers: Answer[Any]) -> None:
-    if form == "table":
-        for query, answer in {answer.query: answer for answer in answers}.items():
-            tell("insight.foot", query=query, day=answer.as_of, version=answer.version)
 
 
 def _quoted(text: str, form: str) -> str:
@@ -39,20 +31,22 @@ def _quoted(text: str, form: str) -> str:
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @option("-k", "k", words="paths", type=click.IntRange(1, 50), default=3, show_default=True)
-@option("--avoid", words="avoid", multiple=True, default=AVOIDED, show_default=True)
+@option("--avoid", words="avoid", multiple=True)
 @as_of
 @synthetic
 @in_form
-def path(start: str, end: str, form: str, **wanted: Any) -> None:
+def path(start: str, end: str, form: str, avoid: tuple[str, ...], **wanted: Any) -> None:
     """`cli.path` of the catalog."""
+    from graph.insight.introductions import AVOIDED, introductions
+
     with opened() as store:
-        answer = introductions(store, start, end, **wanted)
+        answer = introductions(store, start, end, avoid=avoid or AVOIDED, **wanted)
     columns = ["path", "cost", "from", "relation", "to", "where", "source", "said_on"]
     show(Table(columns, [row for at, each in enumerate(answer.rows, 1) for row in _hops(at, each, form)]), form)
-    _foot(form, answer)
+    rests_on(form, answer)
 
 
-def _hops(at: int, found: Path, form: str) -> list[Row]:
+def _hops(at: int, found: "Path", form: str) -> list[Row]:
     return [
         {
             "path": at,
@@ -82,14 +76,16 @@ def _arrow(relation: str, onward: bool) -> str:
 @in_form
 def suggest(facility: str, form: str, **wanted: Any) -> None:
     """`cli.suggest` of the catalog."""
+    from graph.insight.suggestions import suggestions
+
     with opened() as store:
         answer = suggestions(store, facility, **wanted)
     columns = ["partner", "score", "reasons", "facilities", "where", "source"]
     show(Table(columns, [_suggested(*row, form) for row in answer.rows]), form)
-    _foot(form, answer)
+    rests_on(form, answer)
 
 
-def _suggested(partner: NodeRecord, found: Suggestion, form: str) -> Row:
+def _suggested(partner: NodeRecord, found: "Suggestion", form: str) -> Row:
     return {
         "partner": partner.name,
         "score": float(f"{found.score:.2g}"),  # far ones differ by powers of ten
@@ -100,7 +96,7 @@ def _suggested(partner: NodeRecord, found: Suggestion, form: str) -> Row:
     }
 
 
-def _reasons(found: Suggestion) -> Iterator[str]:
+def _reasons(found: "Suggestion") -> Iterator[str]:
     if found.areas:
         areas = ", ".join(schema().term("area", area, language()) for area in found.areas)
         yield say("insight.reason.area", language(), areas=areas)
@@ -120,22 +116,27 @@ def _reasons(found: Suggestion) -> Iterator[str]:
 @in_form
 def structure(form: str, most: int, **wanted: Any) -> None:
     """`cli.structure` of the catalog."""
+    from graph.insight import structure as built
+
     with opened() as store:
+        ties = built.read_ties(store, **wanted)
         answers: list[tuple[str, Answer[Any]]] = [
-            ("brokers", brokers(store, most=most, **wanted)),
-            ("partners", central_partners(store, most=most, **wanted)),
-            ("communities", communities(store, most=most, **wanted)),
-            ("shared", shared_affiliations(store, **wanted)),
+            ("brokers", built.brokers(ties, most=most)),
+            ("partners", built.central_partners(store, most=most, **wanted)),
+            ("communities", built.communities(ties, most=most)),
+            ("shared", built.shared_affiliations(ties)),
         ]
     rows = [_figure(name, row) for name, answer in answers for row in answer.rows]
     show(Table(["part", "name", "value", "members"], rows), form)
     if form == "table":
         for name, _ in answers:
             tell(f"insight.says.{name}")
-    _foot(form, *(answer for _, answer in answers))
+    rests_on(form, *(answer for _, answer in answers))
 
 
 def _figure(part: str, row: Any) -> Row:
+    from graph.insight.structure import Ranked, Shared
+
     named = say(f"insight.part.{part}", language())
     match row:
         case Ranked():
@@ -157,12 +158,15 @@ def _figure(part: str, row: Any) -> Row:
 @in_form
 def freshness(form: str, alone: bool, sources: bool, **wanted: Any) -> None:
     """`cli.freshness` of the catalog."""
+    from graph.insight.freshness import freshness as ages
+    from graph.insight.freshness import untied
+
     answer: Answer[Any]
     with opened() as store:
         answer = untied(store, **wanted) if alone else ages(store, sources=sources, **wanted)
     columns = ["id", "name"] if alone else ["id", "name", "newest", "days", "facts", "undated"]
     show(Table(columns, [{key: getattr(row, key) for key in columns} for row in answer.rows]), form)
-    _foot(form, answer)
+    rests_on(form, answer)
 
 
 COMMANDS = [path, suggest, structure, freshness]

@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from graph.errors import BadInput
-from graph.judgements import ACCEPTED, CORRECTED, REFUSED, read_judgements
-from graph.review import BELOW, judge, queue, restore, undo, write_judgements
+from graph.judgements import ACCEPTED, CORRECTED, REFUSED, read_judgements, write_judgements
+from graph.review import BELOW, judge, queue, restore, undo
 from graph.schema import schema
 from graph.store import Row, Store
 from graph.tables import Table, printable
 from graph.words import say
-from terminal import Worded, in_form, language, opened, option, show, tell
+from terminal import Worded, in_form, language, opened, option, rests_on, show, synthetic, tell
 
 _KEYS = {"y": ACCEPTED, "n": REFUSED}
 
@@ -29,6 +29,7 @@ _KEYS = {"y": ACCEPTED, "n": REFUSED}
 @option("--export", "target", words="judgements_export", metavar="FILE", type=click.Path(path_type=Path))
 @option("--import", "source", words="judgements_import", metavar="FILE", type=click.Path(path_type=Path))
 @option("--ask", words="ask", is_flag=True)
+@synthetic
 @in_form
 def review(
     below: float,
@@ -42,6 +43,7 @@ def review(
     target: Path | None,
     source: Path | None,
     ask: bool,
+    synthetic: bool,
     form: str,
 ) -> None:
     """`cli.review` of the catalog."""
@@ -60,10 +62,13 @@ def review(
             tell("review.imported", count=restore(store, read_judgements(source)), file=source)
         if target:
             tell("review.exported", count=_write(store, target), file=target)
-        if ask:
-            _ask(store, below, document)
-        elif not (accept or refuse or correct or undone or source or target):
-            show(_table(queue(store, below=below, document=document).rows), form)
+        if ask or not (accept or refuse or correct or undone or source or target):
+            waiting = queue(store, below=below, document=document, synthetic=synthetic)
+            if ask:
+                _ask(store, waiting.rows)
+            else:
+                show(_table(waiting.rows), form)
+                rests_on(form, waiting)
 
 
 def _changes(given: tuple[str, ...]) -> dict[str, str]:
@@ -88,12 +93,12 @@ def _table(rows: list[Row]) -> Table:
     return Table(columns, shown)
 
 
-def _ask(store: Store, below: float, document: str | None) -> None:
+def _ask(store: Store, rows: list[Row]) -> None:
     """Show each waiting claim and judge it by a key, until the end or `q`."""
     if not sys.stdin.isatty():
         raise BadInput("review.no_terminal")
     reader = language()
-    for row in queue(store, below=below, document=document).rows:
+    for row in rows:
         relation = schema().relationships[row["relation"]].name.in_(reader)
         click.echo(printable(f"\n{row['start'].name} {relation} {row['end'].name} ({row['confidence']})"))
         click.echo(printable(f"  {row['where']}\n  {row['document'].name}"))

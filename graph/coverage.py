@@ -6,7 +6,7 @@ facts come to on a day. Everything else about coverage asks them.
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -136,11 +136,10 @@ def states(
     day: datetime.date,
     *,
     known_by: datetime.date | None = None,
-    without: Collection[str] = (),
 ) -> dict[Cell, str]:
     """Return the state of every facility and area, and of every facility in any area, where it is not unknown.
 
-    What is left out is unknown. `without` leaves out these partners, as if nobody had ever named them.
+    What is left out is unknown.
     """
     found: dict[Cell, int] = {}
     checks: dict[Cell, tuple[datetime.date, bool]] = {}
@@ -148,7 +147,7 @@ def states(
         said = says(fact, day, known_by)
         if fact.is_check:
             _look(checks, fact, said)
-        elif said in _STATES and fact.partner not in without:
+        elif said in _STATES:
             rank = _STATES.index(said)
             for cell in {(fact.facility, fact.area), (fact.facility, None)}:
                 found[cell] = min(rank, found.get(cell, rank))

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from graph.claims import Claim, Mention, Reading, Reject
+from graph.claims import Reading, Reject
 from graph.judgements import Judged, judgements_of
-from graph.ledger import Ledger
+from graph.ledger import Ledger, stored_as
 from graph.publish import is_current, new_claims, stored_claims
 from graph.store import Store
 
@@ -26,7 +26,11 @@ class Difference:
     changed: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Ends]] = field(default_factory=dict)
-    rejects: Sequence[Reject] = ()
+
+    @property
+    def rejects(self) -> Sequence[Reject]:
+        """What the loader did not understand."""
+        return self.reading.rejects
 
     def note(self, kind: str, ends: Ends, count: int) -> None:
         """Count claims of one type and ends as added, changed or removed; the first of a type is its example."""
@@ -42,23 +46,14 @@ def difference(store: Store, reading: Reading, *, again: bool = False) -> Differ
     """Return what `publish` would change, None if the document is unchanged and would be skipped. Writes nothing."""
     if not again and is_current(store, reading.document):
         return None
-    found = Difference(reading, rejects=reading.rejects)
+    found = Difference(reading)
     with closing(Ledger(stored_claims(store, reading.document.id))) as ledger:
         judged = Judged(reading.document, judgements_of(store, reading.document.id))
-        for _, claim in new_claims(reading, ledger, judged):
-            ledger.note(*_ends(reading, claim))
+        for id_, claim in new_claims(reading, ledger, judged):
+            ledger.note(stored_as(reading.document.id, id_, claim))
         for change in ledger.changes():
             both = min(change.noted, change.unsaid)
             found.note("added", change[:3], change.noted - both)
             found.note("changed", change[:3], both)
             found.note("removed", change[:3], change.unsaid - both)
     return found
-
-
-def _ends(reading: Reading, claim: Claim) -> Ends:
-    """Return a claim's type and ends in the order in which the ledger has them."""
-    if isinstance(claim, Mention):
-        return "MENTIONS", claim.node.id, reading.document.id
-    if claim.start.label == "Document":
-        return claim.type, claim.end.id, claim.start.id
-    return claim.type, claim.start.id, claim.end.id

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadInput
-from graph.judgements import COLUMNS, judgements_of
+from graph.judgements import write_judgements
 from graph.package import ENDS, HEAD, JUDGEMENTS, MANIFEST, cell_of, node_columns, tie_columns, write_csv
 from graph.schema import schema
 from graph.store import Store
@@ -30,7 +30,7 @@ def export(store: Store, folder: Path) -> list[Path]:
             _write(path, node_columns(label), _nodes(store, label))
         for type_, path in ties.items():
             _write(path, tie_columns(type_), _ties(store, type_))
-        _write(judgements, COLUMNS, (each.row() for each in judgements_of(store)))
+        write_judgements(store, judgements)
     except OSError as error:
         raise BadInput("cli.export_unwritable", folder=folder, reason=error.strerror or str(error)) from error
     return sorted(expected)

@@ -15,7 +15,7 @@ from typing import Any
 from graph.claims import Claim, Document, Evidence, Mention, Tie, claim_id
 from graph.errors import BadInput
 from graph.names import label_of
-from graph.package import ENDS, cell_of, claim_of, tie_columns, unguarded, value_of
+from graph.package import ENDS, cell_of, claim_of, tie_columns, unguarded, value_of, write_csv
 from graph.schema import schema
 from graph.store import Row, Store, Transaction
 
@@ -149,14 +149,19 @@ class Judged:
             )
 
 
-def judgements_of(store: Store, document: str | None = None) -> list[Judgement]:
-    """Return the judgements of a document's claims, or all, sorted by document and claim."""
+def judgement_rows(store: Store, document: str | None = None) -> list[Row]:
+    """Return what is kept of the judgements of a document's claims, or of all, sorted by document and claim."""
     rows = store.read(
         "MATCH (j:Judgement) WHERE $document IS NULL OR j.document = $document RETURN properties(j) AS own",
         document=document,
     )
-    found = (read_judgement(row["own"]) for row in rows)
-    return sorted(found, key=lambda each: (each.document, each.claim))
+    found = ({key: row["own"][key] for key in COLUMNS} for row in rows)
+    return sorted(found, key=lambda row: (row["document"], row["claim"]))
+
+
+def judgements_of(store: Store, document: str | None = None) -> list[Judgement]:
+    """Return the judgements of a document's claims, or all, sorted by document and claim."""
+    return [read_judgement(row) for row in judgement_rows(store, document)]
 
 
 def withdrawn(transaction: Transaction, document: str) -> None:
@@ -187,6 +192,14 @@ def corrected(tie_row: Mapping[str, Any], type_: str, changes: Mapping[str, str]
     said = as_said(type_, cells, names)
     read_tie(said)
     return said
+
+
+def write_judgements(store: Store, path: Path) -> int:
+    """Write all judgements as a CSV file that a team can keep under version control, and return their number."""
+    found = judgement_rows(store)
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        write_csv(lines, COLUMNS, ([cell_of(each[column]) for column in COLUMNS] for each in found))
+    return len(found)
 
 
 def read_judgements(path: Path) -> list[Judgement]:

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from graph.claims import Claim, Mention
+
 
 class Stored(NamedTuple):
     """A claim that the graph holds: its type, the node it is found from, its other end, and its id."""
@@ -13,6 +15,14 @@ class Stored(NamedTuple):
     id: str
     other: str
     claim: str
+
+
+def stored_as(document: str, id_: str, claim: Claim) -> Stored:
+    """Return how a claim of a document is stored: what is the document's own from its end, others from their start."""
+    if isinstance(claim, Mention):
+        return Stored("MENTIONS", claim.node.label, claim.node.id, document, id_)
+    near, far = (claim.end, claim.start) if claim.start.label == "Document" else (claim.start, claim.end)
+    return Stored(claim.type, near.label, near.id, far.id, id_)
 
 
 class Change(NamedTuple):
@@ -63,9 +73,9 @@ class Ledger:
         while rows := found.fetchmany(most):
             yield [Stored(*row) for row in rows]
 
-    def note(self, type_: str, id_: str, other: str) -> None:
+    def note(self, new: Stored) -> None:
         """Note the type and ends of a claim that the store lacks, for `changes`."""
-        self._rows.execute("INSERT INTO fresh VALUES (?, ?, ?)", (type_, id_, other))
+        self._rows.execute("INSERT INTO fresh VALUES (?, ?, ?)", (new.type, new.id, new.other))
 
     def changes(self) -> Iterator[Change]:
         """Yield how many claims were noted and how many left unsaid for each type and ends, sorted by them."""

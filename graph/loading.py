@@ -58,14 +58,10 @@ def load_all(
                 if first != source.path:
                     raise BadInput("file.same_document", first=first, second=source.path, document=reading.document.id)
                 if dry_run:
-                    yield difference(store, reading, again=again) or _skipped(reading)
+                    yield difference(store, reading, again=again) or Outcome(reading, skipped=True)
                 else:
                     yield publish(store, reading, again=again, progress=progress)
         except StoreUnavailable:
             raise
         except MitraError as error:
             yield Failure(source.path, error)
-
-
-def _skipped(reading: Reading) -> Outcome:
-    return Outcome(reading, skipped=True, rejects=list(reading.rejects))

@@ -37,7 +37,11 @@ class Outcome:
     kept: int = 0
     skipped: bool = False
     rows: int = 0
-    rejects: Sequence[Reject] = ()
+
+    @property
+    def rejects(self) -> Sequence[Reject]:
+        """What the loader did not understand; complete when the document has been read to its end."""
+        return self.reading.rejects
 
     @property
     def document(self) -> Document:
@@ -60,7 +64,7 @@ def publish(store: Store, reading: Reading, *, again: bool = False, progress: Pr
     outcome = Outcome(reading)
     with turn(store):
         if not again and is_current(store, document):
-            outcome.skipped, outcome.rejects = True, list(reading.rejects)
+            outcome.skipped = True
         else:
             _publish(store, reading, outcome, progress)
     return outcome
@@ -84,7 +88,7 @@ def _publish(store: Store, reading: Reading, outcome: Outcome, progress: Progres
         outcome.kept = before - outcome.removed
         _remove(store, document.id, ledger)
     store.write(lambda transaction: _finish(transaction, document, judged))
-    outcome.rows, outcome.rejects = reading.rows, reading.rejects
+    outcome.rows = reading.rows
 
 
 def withdraw(store: Store, document: str) -> int:

@@ -2,14 +2,12 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from graph.answer import Answer
 from graph.catalog import find_query
-from graph.claims import Document, Mention
+from graph.claims import Document
 from graph.errors import BadInput
 from graph.judgements import (
-    COLUMNS,
     CORRECTED,
     VERDICTS,
     Identified,
@@ -17,12 +15,10 @@ from graph.judgements import (
     Judgement,
     as_said,
     corrected,
-    judgements_of,
     read_judgement,
 )
-from graph.ledger import Stored
+from graph.ledger import stored_as
 from graph.names import label_of
-from graph.package import cell_of, write_csv
 from graph.publish import Adding, remove_mentions, remove_ties
 from graph.settings import user
 from graph.status import data_version
@@ -34,9 +30,9 @@ BELOW = 0.7
 """Claims less sure than this wait for review: on the scale of confidence, those that a rule or a source guessed."""
 
 
-def queue(store: Store, *, below: float = BELOW, document: str | None = None) -> Answer[Row]:
+def queue(store: Store, *, below: float = BELOW, document: str | None = None, synthetic: bool = False) -> Answer[Row]:
     """Return the claims that wait for review, the least sure first; the columns are those of the query."""
-    rows = find_query(QUERY).run(store, below=below, document=document)
+    rows = find_query(QUERY).run(store, below=below, document=document, synthetic=synthetic)
     return Answer(QUERY, datetime.date.today(), data_version(store), rows)
 
 
@@ -100,14 +96,6 @@ def restore(store: Store, judgements: Iterable[Judgement]) -> int:
     return taken
 
 
-def write_judgements(store: Store, path: Path) -> int:
-    """Write all judgements as a CSV file that a team can keep under version control, and return their number."""
-    found = judgements_of(store)
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        write_csv(lines, COLUMNS, ([cell_of(value) for value in each.row().values()] for each in found))
-    return len(found)
-
-
 def _one(store: Store, claim: str) -> Judgement | None:
     rows = store.read("MATCH (j:Judgement {id: $claim}) RETURN properties(j) AS own", claim=claim)
     return read_judgement(rows[0]["own"]) if rows else None
@@ -168,12 +156,11 @@ def _replace(store: Store, claim: str, before: Judgement | None, after: Judgemen
         renew(transaction)
         _keep(transaction, claim, after)
         if document and known.applies:
-            gone = [*there, *wanted]
-            remove_ties(transaction, document.id, [_tie_key(id_, each) for id_, each in gone if not _is_mention(each)])
+            gone = [stored_as(document.id, *each) for each in (*there, *wanted)]
+            remove_ties(transaction, document.id, [each for each in gone if each.type != "MENTIONS"])
             Adding(document, wanted, judged.marks() if judged else {})(transaction)
             kept = {id_ for id_, _ in wanted}
-            old = [_mention_key(id_, each, document) for id_, each in there if _is_mention(each) and id_ not in kept]
-            remove_mentions(transaction, old)
+            remove_mentions(transaction, [each for each in gone if each.type == "MENTIONS" and each.claim not in kept])
 
     store.write(work)
 
@@ -188,22 +175,6 @@ def _keep(transaction: Transaction, claim: str, judgement: Judgement | None) -> 
 
 def _stands(known: Judgement, judgement: Judgement | None, document: Document) -> list[Identified]:
     return judgement.stands(document) if judgement else [(known.claim, known.original())]
-
-
-def _is_mention(claim: object) -> bool:
-    return isinstance(claim, Mention)
-
-
-def _tie_key(id_: str, claim: object) -> Stored:
-    start, end, type_ = claim.start, claim.end, claim.type  # type: ignore[attr-defined]
-    found_from = end if type_ == "CHECKED" else start
-    other = start if type_ == "CHECKED" else end
-    return Stored(type_, found_from.label, found_from.id, other.id, id_)
-
-
-def _mention_key(id_: str, claim: object, document: Document) -> Stored:
-    node = claim.node  # type: ignore[attr-defined]
-    return Stored("MENTIONS", node.label, node.id, document.id, id_)
 
 
 def _document(store: Store, id_: str) -> Document | None:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from graph.judgements import Judgement, judgements_of
+from graph.judgements import judgement_rows
 from graph.schema import schema
 from graph.store import Row, Store
 
@@ -37,7 +37,7 @@ def status(store: Store) -> Status:
         {label: nodes.get(label, 0) for label in schema().labels},
         {type_: ties.get(type_, 0) for type_ in schema().relationships},
         documents,
-        _version(documents, judgements_of(store)),
+        _version(documents, judgement_rows(store)),
     )
 
 
@@ -59,11 +59,10 @@ def writes(store: Store) -> int:
 
 def data_version(store: Store) -> str:
     """Return a hash (12 hex digits) of the documents and judgements: equal for stores that hold the same."""
-    return _version(store.read(_DOCUMENTS), judgements_of(store))
+    return _version(store.read(_DOCUMENTS), judgement_rows(store))
 
 
-def _version(documents: list[Row], judgements: list[Judgement]) -> str:
+def _version(documents: list[Row], judgements: list[Row]) -> str:
     said = sorted((row["id"], str(row["hash"]), bool(row["complete"])) for row in documents)
-    held = [each.row() for each in judgements]
-    told = (said, held) if held else said
+    told = (said, judgements) if judgements else said
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

@@ -119,8 +119,8 @@ def find_sources(path: Path, **known: Any) -> Iterator[Source]:
     """Yield the sources at a path: a file, the files of a folder's manifest, or all articles and tables of a folder.
 
     `known` (kind, title, publisher, published, url) is what the caller says of a single file, and wins over what the
-    nearest manifest above it says. Raises BadInput
-    for a path that is not there, a folder with nothing to load, or a manifest with a mistake.
+    nearest manifest above it says. Raises BadInput for a path that is not there, a folder with nothing to load, or a
+    manifest with a mistake.
     """
     with _readable(path):
         is_folder, is_there = path.is_dir(), path.exists()
@@ -134,7 +134,8 @@ def find_sources(path: Path, **known: Any) -> Iterator[Source]:
 
 def _listed(path: Path) -> Entry:
     """Return what the nearest manifest above a file says of it, so that it is the same document as with its folder."""
-    home = next((folder for folder in path.absolute().parents if (folder / MANIFEST).is_file()), None)
+    with _readable(path):
+        home = next((folder for folder in path.absolute().parents if (folder / MANIFEST).is_file()), None)
     entries = read_manifest(home / MANIFEST).documents if home else []
     for entry in entries:
         if home and (home / entry.file).resolve() == path.resolve():

@@ -4,6 +4,7 @@
 // params:
 //   below: number = 0.7 -- only claims less sure than this | hanya klaim yang keyakinannya di bawah ini
 //   document: string? -- only claims of this document, by id | hanya klaim dokumen ini, menurut id
+//   synthetic: boolean = false -- those of invented documents too | juga klaim dokumen rekaan
 // returns:
 //   claim: string -- id of the claim | id klaim
 //   start: node -- where the tie starts | pangkal ikatan
@@ -20,7 +21,8 @@
 //
 // Yang belum ditinjau siapa pun, mulai dari yang paling tidak pasti. Penilaian mengeluarkan klaim dari daftar ini: `mitra review` atau halaman Tinjau.
 MATCH (start)-[tie]->(end)
-WHERE tie.confidence < $below AND tie.reviewed IS NULL AND type(tie) <> 'MENTIONS' AND ($document IS NULL OR tie.source = $document)
+WHERE tie.confidence < $below AND tie.reviewed IS NULL AND type(tie) <> 'MENTIONS'
+  AND ($synthetic OR tie.synthetic IS NULL) AND ($document IS NULL OR tie.source = $document)
 MATCH (source:Document {id: tie.source})
 RETURN tie.claim AS claim, start, type(tie) AS relation, end, tie.status AS status, tie.confidence AS confidence,
   tie.where AS where, tie.begins_at AS begins_at, tie.ends_at AS ends_at, source AS document

@@ -12,7 +12,10 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from graph.package import VOLATILE
+from graph.publish import publish
+from graph.settings import DEMO
 from graph.store import Store, local, open_store
+from loaders.sources import find_sources
 
 pytest_plugins = ["tests.browser"]
 
@@ -108,6 +111,23 @@ def snapshot(store: Store) -> tuple[list[str], list[str]]:
     for row in ties:
         row["own"] = sorted(row["own"].items())
     return sorted(map(repr, nodes)), sorted(map(repr, ties))
+
+
+@pytest.fixture(scope="module")
+def demo_url(local_url: str) -> str:
+    """The URL of a local store with the demo in it, for the tests of a module."""
+    with open_store(local_url) as opened:
+        clear(opened)
+        for source in find_sources(DEMO):
+            assert publish(opened, source.read()).rejects == []
+    return local_url
+
+
+@pytest.fixture(scope="module")
+def demo_store(demo_url: str) -> Iterator[Store]:
+    """The same store, to look into."""
+    with open_store(demo_url) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

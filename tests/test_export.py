@@ -68,10 +68,10 @@ def test_the_demo_without_one_sentence_loses_exactly_that_sentences_claims(store
 
 @pytest.mark.parametrize("there", ["local", "neo4j"])
 def test_an_export_loads_into_the_other_engine_and_gives_the_same_bytes_again(
-    there: str, opened: dict[str, Store], request: pytest.FixtureRequest, tmp_path: Path
+    there: str, opened: dict[str, Store], local_url: str, neo4j_url: str, tmp_path: Path
 ) -> None:
     here = "neo4j" if there == "local" else "local"
-    urls = {name: request.getfixturevalue(f"{name}_url") for name in (here, there)}
+    urls = {"local": local_url, "neo4j": neo4j_url}
     stores = {name: opened.setdefault(url, open_store(url)) for name, url in urls.items()}
     for store in stores.values():
         clear(store)

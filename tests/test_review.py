@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from graph.claims import Claim, Document, Evidence, Tie, claim_id
 from graph.errors import BadInput
 from graph.export import export
-from graph.judgements import judgements_of, read_judgements
+from graph.judgements import judgements_of, read_judgements, write_judgements
 from graph.loading import Failure, load_all
 from graph.publish import publish, withdraw
-from graph.review import judge, queue, restore, undo, write_judgements
+from graph.review import judge, queue, restore, undo
 from graph.status import data_version
 from graph.store import Store
 from loaders.sources import find_sources
@@ -152,6 +152,10 @@ def test_the_queue_holds_what_is_weak_and_not_yet_judged(store: Store) -> None:
     assert queue(store, document="document:other").rows == []
     judge(store, row["claim"], "accepted")
     assert queue(store).rows == []
+    invented = document("made-up", synthetic=True)
+    publish(store, reading(invented, said))
+    assert queue(store).rows == []
+    assert len(queue(store, synthetic=True).rows) == 1
 
 
 def test_what_cannot_be_judged_is_said_in_words(store: Store) -> None:

@@ -83,7 +83,7 @@ def test_a_reviewer_judges_by_keys_corrects_and_takes_back(browser: "Browser", s
         assert partners(store) == [(SECOND.id, "active", None), (UNIT.id, "active", "accepted")]
         assert page.evaluate("window.pwned === undefined && window.__pwn === undefined")
 
-        page.get_by_text("Perbaiki …").click()
+        page.get_by_text("Perbaiki", exact=True).click()
         status = page.get_by_role("combobox", name="Status")
         status.scroll_into_view_if_needed()
         page.wait_for_timeout(1000)  # a list closes when the page moves under it

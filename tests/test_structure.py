@@ -80,14 +80,15 @@ def betweenness(pairs: set[tuple[str, str]]) -> dict[str, Fraction]:
 @given(said=worlds())
 def test_brokers_and_communities_are_those_of_the_ties_of_the_day(store: Store, said: Said) -> None:
     put(store, said)
+    tied = structure.read_ties(store, as_of=TODAY)
     pairs = {(each.start.id, each.end.id) for each in ties(said)}
     expected = betweenness(pairs)
-    rows = structure.brokers(store, as_of=TODAY, most=99).rows
+    rows = structure.brokers(tied, most=99).rows
     assert {row.node.id for row in rows} == set(expected)
     assert all(row.figure == pytest.approx(float(expected[row.node.id])) for row in rows)
-    groups = [[node.id for node in group] for group in structure.communities(store, as_of=TODAY).rows]
+    groups = [[node.id for node in group] for group in structure.communities(tied).rows]
     assert sorted(itertools.chain(*groups)) == sorted({id_ for pair in pairs for id_ in pair})
-    assert groups == [[node.id for node in group] for group in structure.communities(store, as_of=TODAY).rows]
+    assert groups == [[node.id for node in group] for group in structure.communities(tied).rows]
 
 
 @settings(max_examples=15)
@@ -103,7 +104,7 @@ def test_central_partners_and_shared_posts_are_those_that_brute_force_finds(stor
             posts[NAMES[each.start].lower()].add(each.end.id)
     rows = structure.central_partners(store, as_of=TODAY).rows
     assert {row.node.id: row.figure for row in rows} == {id_: len(units) for id_, units in serves.items()}
-    shared = structure.shared_affiliations(store, as_of=TODAY).rows
+    shared = structure.shared_affiliations(structure.read_ties(store, as_of=TODAY)).rows
     found = {row.name.lower(): {node.id for node in row.organisations} for row in shared}
     assert found == {name: held for name, held in posts.items() if len(held) > 1}
 
@@ -114,7 +115,7 @@ def test_two_people_of_one_name_are_perhaps_one(store: Store) -> None:
     claims += [tie("HOLDS", PEOPLE[0], NODES[0]), tie("HOLDS", PEOPLE[2], NODES[1])]
     claims += [tie("HOLDS", PEOPLE[1], NODES[0]), tie("HOLDS", PEOPLE[1], NODES[2])]
     put(store, [(document("satu", published=TODAY), claims)])
-    perhaps, sure = structure.shared_affiliations(store, as_of=TODAY).rows
+    perhaps, sure = structure.shared_affiliations(structure.read_ties(store, as_of=TODAY)).rows
     assert ({node.id for node in perhaps.officials}, perhaps.certain) == ({PEOPLE[0].id, PEOPLE[2].id}, False)
     assert ({node.id for node in sure.officials}, sure.certain) == ({PEOPLE[1].id}, True)
 
@@ -153,17 +154,17 @@ def test_a_network_on_paper(store: Store) -> None:
     claims += [tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0]), tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[1])]
     claims += [tie("PARTNERS_WITH", COMPANIES[1], FACILITIES[2]), tie("HOLDS", PEOPLE[1], COMPANIES[0])]
     put(store, [(document("satu", published=TODAY - 9 * DAY), claims)])
-    (broker,) = structure.brokers(store, as_of=TODAY).rows
+    (broker,) = structure.brokers(structure.read_ties(store, as_of=TODAY)).rows
     assert broker.node.id == COMPANIES[0].id
     assert broker.figure == pytest.approx(3 / 10)
     central = structure.central_partners(store, as_of=TODAY).rows
     assert [(row.node.id, row.figure) for row in central] == [(COMPANIES[0].id, 2), (COMPANIES[1].id, 1)]
-    groups = structure.communities(store, as_of=TODAY).rows
+    groups = structure.communities(structure.read_ties(store, as_of=TODAY)).rows
     assert groups[0][0].id == COMPANIES[0].id  # who is tied to the most stands for the group
     assert [len(group) for group in groups] == [4, 2]
-    assert structure.communities(store, as_of=TODAY, most=1).rows == groups[:1]
+    assert structure.communities(structure.read_ties(store, as_of=TODAY), most=1).rows == groups[:1]
     assert {(row.newest, row.days) for row in fresh.freshness(store, as_of=TODAY).rows} == {(TODAY - 9 * DAY, 9)}
     assert [node.id for node in fresh.untied(store, as_of=TODAY).rows] == [PEOPLE[0].id]
     before = TODAY - 10 * DAY
-    assert structure.brokers(store, as_of=before).rows == []
+    assert structure.brokers(structure.read_ties(store, as_of=before)).rows == []
     assert {row.newest for row in fresh.freshness(store, as_of=before).rows} == {None}

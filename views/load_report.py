@@ -90,7 +90,7 @@ def report(job: Job) -> None:
             else:
                 _outcome(result)
             _notes(result.reading)
-            _rejects(result.rejects or result.reading.rejects, result.reading, job, place)
+            _rejects(result.rejects, result.reading, job, place)
     if job.error:
         complain(job.error)
     if not job.done:

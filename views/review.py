@@ -12,7 +12,7 @@ from graph.network import names
 from graph.schema import Property, schema
 from graph.store import NodeRecord, Row
 from views.cards import day
-from views.page import choice, complain, escaped, footer, language, remembered, text, the_store, word
+from views.page import choice, complain, escaped, footer, language, remembered, synthetic, text, the_store, word
 
 AROUND = 700  # letters of the document shown on either side of a sentence
 LATEST = 8
@@ -93,7 +93,9 @@ def correction(row: Row) -> None:
     """Show the form that corrects a claim."""
     type_ = schema().relationships[row["relation"]]
     nodes = {node.id: node for node in remembered("names", names)}
-    with st.expander(word("review.correct")), st.form(f"correct-{row['claim']}", border=False):
+    if not st.toggle(word("review.correct"), key=f"correcting-{row['claim']}"):
+        return  # the lists of all nodes are made only for whoever wants to choose from them
+    with st.form(f"correct-{row['claim']}"):
         changes: dict[str, str] = {}
         for end, labels in (("start", type_.from_), ("end", type_.to)):
             changes[end] = end_of(row[end], end, [node for node in nodes.values() if node.label in labels])
@@ -165,7 +167,7 @@ def buttons(claim: str) -> None:
     three.button(word("review.skip"), shortcut="s", on_click=skip, **given | {"args": (claim,)})
 
 
-every = remembered(review.QUERY, lambda store: review.queue(store).rows)
+every = remembered(review.QUERY, lambda store: review.queue(store, synthetic=synthetic()).rows, synthetic())
 st.title(word("review.title", count=len(every)), anchor=False)
 st.caption(word("review.says", percent=round(100 * review.BELOW)))
 if "review_error" in state:
@@ -182,7 +184,7 @@ else:
     st.html(f"{STYLE}<div class='mitra-says'>{says(row)}</div>")
     st.caption(text(kinds(row)))
     buttons(row["claim"])
-    st.html(STYLE + passage(row))
+    st.html(passage(row))
     correction(row)
 judged()
 footer(review.QUERY)

@@ -13,7 +13,6 @@ from graph.store import NodeRecord, Store
 FACILITIES = "freshness-of-facilities"
 SOURCES = "freshness-of-sources"
 _STRUCTURAL = frozenset({"LOCATED_IN", "PART_OF"})
-_NOBODY = ("Place", "Document", "Store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def untied(store: Store, *, as_of: datetime.date | None = None, synthetic: bool 
     alone = [
         data["record"]
         for id_, data in graph.nodes(data=True)
-        if data["record"].label not in _NOBODY
+        if data["record"].label != "Place"
         and all(each.relation in _STRUCTURAL for other in graph[id_] for each in graph.edges[id_, other]["said"])
     ]
     return Answer(TIES, day, data_version(store), alone)

@@ -43,48 +43,54 @@ class Shared:
     certain: bool
 
 
-def network_of(
-    store: Store, as_of: datetime.date, *, avoid: Sequence[str] = AVOIDED, synthetic: bool = False
-) -> Projection:
-    """Return the projection without what `avoid` names and without nodes that nobody is tied to."""
-    graph = project(store, as_of, synthetic=synthetic)
-    graph.remove_nodes_from(avoided([data["record"] for _, data in graph.nodes(data=True)], avoid))
-    graph.remove_nodes_from(list(nx.isolates(graph)))
-    return graph
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What the figures rest on: all that is tied on a day, read once, and the version of the data."""
+
+    whole: Projection
+    as_of: datetime.date
+    version: str
+
+    def network(self, avoid: Sequence[str] = AVOIDED) -> Projection:
+        """Return the projection without what `avoid` names and without nodes that nobody is tied to."""
+        graph = self.whole.copy()
+        graph.remove_nodes_from(avoided([data["record"] for _, data in graph.nodes(data=True)], avoid))
+        graph.remove_nodes_from(list(nx.isolates(graph)))
+        return graph
 
 
-def brokers(
-    store: Store, *, most: int = 10, as_of: datetime.date | None = None, synthetic: bool = False
-) -> Answer[Ranked]:
+def read_ties(store: Store, *, as_of: datetime.date | None = None, synthetic: bool = False) -> Ties:
+    """Return what is tied on a day, today if none is given."""
+    day = as_of or datetime.date.today()
+    return Ties(project(store, day, synthetic=synthetic), day, data_version(store))
+
+
+def brokers(ties: Ties, *, most: int = 10) -> Answer[Ranked]:
     """Return the nodes that most shortest paths between others run through, highest first.
 
     Betweenness (Brandes 2001), every tie one step; exact up to 2,000 nodes, above from 500 seeded pivots.
     """
-    day = as_of or datetime.date.today()
-    graph = network_of(store, day, synthetic=synthetic)
+    graph = ties.network()
     pivots = None if len(graph) <= EXACT_NODES else PIVOTS
     found = nx.betweenness_centrality(graph, k=pivots, seed=SEED)
     order = sorted((id_ for id_, figure in found.items() if figure), key=lambda id_: (-round(found[id_], 9), id_))
     rows = [Ranked(graph.nodes[id_]["record"], found[id_]) for id_ in order[:most]]
-    return Answer(QUERY, day, data_version(store), rows)
+    return Answer(QUERY, ties.as_of, ties.version, rows)
 
 
-def communities(
-    store: Store, *, most: int | None = None, as_of: datetime.date | None = None, synthetic: bool = False
-) -> Answer[tuple[NodeRecord, ...]]:
+def communities(ties: Ties, *, most: int | None = None) -> Answer[tuple[NodeRecord, ...]]:
     """Return the groups that are tied more within than without (Louvain, seeded), the largest first.
 
     The members of a group come in the order of how many of it they are tied to, so that the first may stand for it.
     """
-    day = as_of or datetime.date.today()
-    graph = network_of(store, day, synthetic=synthetic)
+    graph = ties.network()
     plain: Projection = nx.Graph()  # weights of paths say nothing of how close two are
     plain.add_nodes_from(sorted(graph))
     plain.add_edges_from(sorted(graph.edges()))
     groups = nx.community.louvain_communities(plain, seed=SEED) if plain else []
     found = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
     rows = [tuple(graph.nodes[id_]["record"] for id_ in _by_ties(plain.subgraph(group))) for group in found[:most]]
-    return Answer(QUERY, day, data_version(store), rows)
+    return Answer(QUERY, ties.as_of, ties.version, rows)
 
 
 def _by_ties(group: Projection) -> list[str]:
@@ -105,10 +111,9 @@ def central_partners(
     return Answer(SERVES, day, data_version(store), rows)
 
 
-def shared_affiliations(store: Store, *, as_of: datetime.date | None = None, synthetic: bool = False) -> Answer[Shared]:
+def shared_affiliations(ties: Ties) -> Answer[Shared]:
     """Return the officials, and people of one name, who hold posts at two organisations or more, sorted by name."""
-    day = as_of or datetime.date.today()
-    graph = project(store, day, synthetic=synthetic)
+    graph = ties.whole
     posts: dict[str, set[str]] = defaultdict(set)
     for start, end in graph.edges():
         for each in graph.edges[start, end]["said"]:
@@ -118,7 +123,7 @@ def shared_affiliations(store: Store, *, as_of: datetime.date | None = None, syn
     for id_ in sorted(posts):
         by_name[fold(graph.nodes[id_]["record"].name)].append(id_)
     rows = [row for _, ids in sorted(by_name.items()) for row in _shared(graph, ids, posts)]
-    return Answer(QUERY, day, data_version(store), rows)
+    return Answer(QUERY, ties.as_of, ties.version, rows)
 
 
 def _shared(graph: Projection, ids: list[str], posts: dict[str, set[str]]) -> list[Shared]:
