@@ -17,7 +17,7 @@ from graph.settings import DEMO
 from graph.store import Store, local, open_store
 from loaders.sources import find_sources
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.pages"]
 
 REQUIRED = set(filter(None, os.environ.get("MITRA_REQUIRE", "").split(",")))
 NO_NEO4J = 'no Neo4j: eval "$(.ci/neo4j/run start)" starts one without Docker; then run the tests again'

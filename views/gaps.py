@@ -1,6 +1,5 @@
 """Gaps: facilities by state of partnership, filtered by province and kind; the counts add up to the register."""
 
-import datetime
 from typing import Any
 
 import altair as alt
@@ -13,7 +12,19 @@ from graph.schema import schema
 from graph.tables import Table, render
 from graph.words import number
 from views.cards import day
-from views.page import choice, complain, footer, language, nothing_yet, remembered, synthetic, text, word
+from views.page import (
+    address,
+    as_of,
+    choice,
+    complain,
+    footer,
+    language,
+    nothing_yet,
+    remembered,
+    synthetic,
+    text,
+    word,
+)
 
 # Ordered from covered to unknown; told apart by lightness as well as by hue, so also by the colour-blind and in grey.
 COLORS = {"active": "#1864ab", "lapsed": "#e8590c", "planned": "#74a9d8", "none": "#862e9c", "unknown": "#ced4da"}
@@ -38,10 +49,7 @@ def filters() -> dict[str, Any]:
     kinds, areas = terms("facility_kind"), terms("area")
     kind = choice(two, word("column.kind"), kinds, "kind", hint=word("filter.all"))
     area = choice(three, word("column.area"), areas, "area", hint=word("filter.all"))
-    earliest = datetime.date(1995, 1, 1)
-    as_of = four.date_input(word("gaps.as_of"), "today", format="DD/MM/YYYY", key="as_of", min_value=earliest)
-    day_of = as_of or datetime.date.today()
-    return {"province": province, "kind": kind, "area": area, "as_of": day_of}
+    return {"province": province, "kind": kind, "area": area, "as_of": as_of(four)}
 
 
 def figures(rows: list[Coverage], register: int) -> None:
@@ -105,7 +113,7 @@ def table(rows: list[Coverage]) -> None:
             word("column.name"): row.name,
             word("column.state"): state_name(row.state),
             word("column.province"): row.province_name,
-            word("gaps.open"): f"./?node={row.facility_id}&lang={reader}",
+            word("gaps.open"): address("network", node=row.facility_id),
         }
         for row in wanted
     ]

@@ -95,4 +95,4 @@ else:
     st.caption(word("load.how"))
     act(files(), job)
 show_documents()
-footer(text("documents"))
+footer("documents")

@@ -17,7 +17,6 @@ from views.page import (
     nothing_yet,
     remembered,
     synthetic,
-    text,
     the_store,
     to_address,
     word,
@@ -140,4 +139,4 @@ drawing(around)
 st.caption(word("network.how"))
 st.subheader(word("network.table", ties=around.number_of_edges()), anchor=False)
 st.dataframe(tie_rows(around), hide_index=True, width="stretch")
-footer(text("neighbourhood"))
+footer("neighbourhood")

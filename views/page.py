@@ -1,33 +1,61 @@
 """What every page shares: its store, its language, its words, and how text is shown as text."""
 
+import datetime
 import html
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from graph import settings
+from graph.catalog import catalog
 from graph.errors import MitraError
 from graph.status import status, writes
 from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
+SECTIONS = {"explore": ("network", "programs"), "coverage": ("gaps",), "data": ("load", "review")}
+"""The pages by section, in the order of the navigation; each is the file of its name beside this one."""
+
+START = "network"
+"""The page at the app's bare address."""
+
+EARLIEST = datetime.date(1995, 1, 1)
 ICON = Path(__file__).with_name("icon.png")
 _LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
 _Result = TypeVar("_Result")
 
 
-def pages(language: Language) -> list[Any]:
-    """Return the app's pages, titled in the language; the first is the start page."""
+def pages(language: Language) -> dict[str, list[Any]]:
+    """Return the app's pages by section, titled in the language; the first is the start page."""
     folder = Path(__file__).parent
-    names = ("network", "programs", "gaps", "load", "review")
-    return [
-        st.Page(folder / f"{name}.py", title=say(f"page.{name}", language), url_path=name, default=name == names[0])
-        for name in names
-    ]
+    return {
+        say(f"section.{section}", language): [
+            st.Page(folder / f"{name}.py", title=say(f"page.{name}", language), url_path=name, default=name == START)
+            for name in names
+        ]
+        for section, names in SECTIONS.items()
+    }
+
+
+def address(page: str, **chosen: Any) -> str:
+    """Return the link to a page of the app, in the reader's language, that restores what was chosen there."""
+    kept = {key: str(value) for key, value in chosen.items() if value is not None} | {"lang": language()}
+    if synthetic():
+        kept["synthetic"] = "true"
+    return f"./{'' if page == START else page}?{urlencode(kept)}"
+
+
+def as_of(column: Any) -> datetime.date:
+    """Show the day on which the page's figures hold, and return it; the page's address keeps it."""
+    from_address_day("as_of")
+    chosen = column.date_input(word("page.as_of"), "today", format="DD/MM/YYYY", key="as_of", min_value=EARLIEST)
+    to_address("as_of")
+    return chosen or datetime.date.today()
 
 
 def choose_language() -> Language:
@@ -69,6 +97,16 @@ def from_address(key: str, options: Collection[Any]) -> None:
     """Give the widget of this key the value that the page's address names, if it is one of the options."""
     named = st.query_params.get(key)
     if key not in st.session_state and named in options:
+        st.session_state[key] = named
+
+
+def from_address_day(key: str) -> None:
+    """Give the date widget of this key the day that the page's address names, if it is one that can be chosen."""
+    try:
+        named = datetime.date.fromisoformat(st.query_params.get(key, ""))
+    except ValueError:
+        return
+    if key not in st.session_state and named >= EARLIEST:
         st.session_state[key] = named
 
 
@@ -149,12 +187,21 @@ def _remembered(what: str, arguments: Sequence[Any], version: int, _store: Store
     return _ask(_store)
 
 
-def footer(query: str) -> None:
-    """Show what the page's figures rest on: the query, the data version, and documents not completely loaded."""
+def footer(*queries: str) -> None:
+    """Show what the page's figures rest on: queries with their Cypher, data version, documents not completely loaded.
+
+    A query is the name of one of the catalog, alone or before a slash (`coverage-facts/matrix`); others have no Cypher.
+    """
     found = remembered("status", status)
     if found.incomplete:
         st.warning(word("page.incomplete", titles=text(", ".join(found.incomplete))))
-    st.caption(word("page.rests_on", query=query, version=found.version, documents=len(found.documents)))
+    named = text(", ".join(queries))
+    st.caption(word("page.rests_on", query=named, version=found.version, documents=len(found.documents)))
+    known = [catalog().get(name) for name in dict.fromkeys(each.partition("/")[0] for each in queries)]
+    if asked := [query for query in known if query]:
+        with st.expander(word("page.show_query")):
+            for query in asked:
+                st.code(query.cypher, language="cypher")
 
 
 def nothing_yet() -> None:
