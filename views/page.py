@@ -17,7 +17,7 @@ from graph.status import status, writes
 from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
-SECTIONS = {"explore": ("network", "programs"), "coverage": ("gaps",), "data": ("load", "review")}
+SECTIONS = {"explore": ("network", "programs", "query"), "coverage": ("gaps",), "data": ("load", "review")}
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
 
 START = "network"
@@ -202,6 +202,8 @@ def footer(*queries: str) -> None:
         with st.expander(word("page.show_query")):
             for query in asked:
                 st.code(query.cypher, language="cypher")
+                title = text(query.title.in_(language()))
+                st.markdown(f"[{word('page.open_query', title=title)}]({address('query', name=query.name)})")
 
 
 def nothing_yet() -> None:
