@@ -12,15 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
 
 from graph import audit
-from graph.claims import Claim, Document, Mention, Node, Reading, Reject, best, checked, from_record, storable
+from graph.claims import Claim, Document, Mention, Node, Reading, Reject, best, checked, from_record, storable, trust
 from graph.errors import BadInput
 from graph.judgements import Judged, judgements_of, withdrawn
 from graph.ledger import Ledger, Stored
 from graph.sameness import sameness_of, standing_for
-from graph.schema import schema
 from graph.settings import user
 from graph.store import Row, Store, Transaction
 from graph.turns import renew, turn
@@ -352,14 +350,7 @@ def _settled(label: str, ids: list[str], said: list[Row]) -> list[Row]:
 
 
 def _trusted(label: str, id_: str, rows: list[Row]) -> Row:
-    """Trust: kind of document as the schema orders them, then the newer, then the surer, then by id."""
-    kinds = list(schema().vocabularies["document_kind"])
-
-    def rank(row: Row) -> tuple[Any, ...]:
-        day = row["published"].toordinal() if row["published"] else 0
-        return kinds.index(row["kind"]), -day, -row["confidence"], row["document"], row["claim"]
-
-    trusted = sorted(rows, key=rank)
+    trusted = sorted(rows, key=trust)
     invented = {"synthetic": True} if all(row["synthetic"] for row in rows) else {}
     said = best(from_record(label, row["record"]) for row in trusted)
     return {"id": id_, "name": trusted[0]["called"]} | said | invented
