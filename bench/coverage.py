@@ -4,8 +4,9 @@
 
 For each size an invented network of so many facilities with some 16 relationships each is written straight into the
 store, which is emptied before and after: name one that is for this alone. Prints nodes and relationships, then, the
-best and the median of ten warm runs, the milliseconds for reading register and facts, for the states of all facilities
-in all areas, for both, and for both over the time of the size before, against the ratio of the sizes.
+best and the median of ten runs after thirty that warm the store (a fresh Java takes some twenty to reach its pace), the
+milliseconds for reading register and facts, for the states of all facilities in all areas, for both, and for both over
+the time of the size before, against the ratio of the sizes.
 """
 
 import datetime
@@ -22,7 +23,7 @@ from graph.schema import schema
 from graph.store import Store, open_store
 
 DAY = datetime.date(2026, 11, 1)
-RUNS = 10
+RUNS, WARMING = 10, 30
 BATCH = 5_000
 PROVINCES = 38
 Row = dict[str, Any]
@@ -114,13 +115,13 @@ def _write(store: Store, statement: str, rows: list[Row]) -> None:
 
 
 def milliseconds(work: Callable[[], object]) -> list[float]:
-    """Return how long each of the runs took, after two that warm the store."""
+    """Return how long each of the runs took, after those that warm the store."""
     taken = []
-    for _ in range(RUNS + 2):
+    for _ in range(WARMING + RUNS):
         began = time.perf_counter()
         work()
         taken.append(1000 * (time.perf_counter() - began))
-    return taken[2:]
+    return taken[WARMING:]
 
 
 def measure(store: Store, facilities: int) -> float:

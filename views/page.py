@@ -17,7 +17,11 @@ from graph.status import status, writes
 from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
-SECTIONS = {"explore": ("network", "programs"), "coverage": ("map", "gaps", "agreements"), "data": ("load", "review")}
+SECTIONS = {
+    "explore": ("network", "card", "programs"),
+    "coverage": ("map", "gaps", "agreements"),
+    "data": ("query", "load", "review"),
+}
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
 
 START = "network"
@@ -187,6 +191,17 @@ def _remembered(what: str, arguments: Sequence[Any], version: int, _store: Store
     return _ask(_store)
 
 
+def shared(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _Result:
+    """Return the same as `remembered` for what is large: all readers get one object, which nobody may change."""
+    store = the_store()
+    return _shared(what, arguments, writes(store), store, ask)  # type: ignore[no-any-return]
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _shared(what: str, arguments: Sequence[Any], version: int, _store: Store, _ask: Callable[[Store], Any]) -> Any:  # noqa: ARG001
+    return _ask(_store)
+
+
 def footer(*queries: str) -> None:
     """Show what the page's figures rest on: queries with their Cypher, data version, documents not completely loaded.
 
@@ -202,6 +217,8 @@ def footer(*queries: str) -> None:
         with st.expander(word("page.show_query")):
             for query in asked:
                 st.code(query.cypher, language="cypher")
+                title = text(query.title.in_(language()))
+                st.markdown(f"[{word('page.open_query', title=title)}]({address('query', name=query.name)})")
 
 
 def nothing_yet() -> None:
