@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,12 @@ AREAS = "areas"
 
 BOUNDS = (0.0, 0.1, 0.25, 0.5, 0.75)
 """The lower bounds of the classes of colour: nothing at all, then more than each of these."""
+
+
+def classes() -> list[str]:
+    """Return the classes of colour in words, from none to the largest share."""
+    bounds = [round(100 * each) for each in (*BOUNDS, 1.0)]
+    return ["0%", f"≤{bounds[1]}%", *(f"{low}–{high}%" for low, high in itertools.pairwise(bounds[1:]))]
 
 
 @dataclass(frozen=True, slots=True)

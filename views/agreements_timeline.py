@@ -64,29 +64,28 @@ def _bar(terms: Terms, as_of: datetime.date, within: int, last: datetime.date) -
 
 
 def _chart(data: list[dict[str, Any]], as_of: datetime.date) -> alt.LayerChart:
+    """Return the bars, each under its name: beside them, names would leave a phone no room for the bars."""
     states = {word(f"agreements.phase.{state}"): color for state, color in COLORS.items()}
-    label = alt.Axis(labelLimit=240, labelOverlap=False)
-    order = [each["label"] for each in data]
-    bars = (
-        alt.Chart({"values": data})
-        .mark_bar(cornerRadius=3)
-        .encode(
-            y=alt.Y("label:N", sort=order, title=None, axis=label),
-            x=alt.X("begins:T", title=None),
-            x2="ends:T",
-            color=alt.Color(
-                "state:N",
-                scale=alt.Scale(domain=list(states), range=list(states.values())),
-                legend=alt.Legend(title=None, orient="top", columns=3),
-            ),
-            tooltip=[
-                alt.Tooltip("name:N", title=word("agreements.name")),
-                alt.Tooltip("told:N", title=word("agreements.term")),
-                alt.Tooltip("state:N", title=word("column.state")),
-            ],
-        )
+    base = alt.Chart({"values": data}).encode(
+        y=alt.Y("label:N", sort=[each["label"] for each in data], axis=None),
+        tooltip=[
+            alt.Tooltip("name:N", title=word("agreements.name")),
+            alt.Tooltip("told:N", title=word("agreements.term")),
+            alt.Tooltip("state:N", title=word("column.state")),
+        ],
     )
+    bars = base.mark_bar(size=9, yOffset=8, cornerRadius=3).encode(
+        x=alt.X("begins:T", title=None, axis=alt.Axis(orient="top", grid=True, tickCount="year", format="%Y")),
+        x2="ends:T",
+        color=alt.Color(
+            "state:N",
+            scale=alt.Scale(domain=list(states), range=list(states.values())),
+            legend=alt.Legend(title=None, orient="top", columns=2),
+        ),
+    )
+    ink = "#fafafa" if st.context.theme.type == "dark" else "#31333f"
+    names = base.mark_text(align="left", dy=-5, fontSize=11, limit=330, color=ink).encode(x=alt.value(2), text="label:N")
     today = alt.Chart({"values": [{"day": as_of.isoformat(), "said": day(as_of)}]})
     rule = today.mark_rule(color="#c92a2a", strokeWidth=2, strokeDash=[4, 2]).encode(x="day:T", tooltip="said:N")
-    both: alt.LayerChart = (bars + rule).properties(height=26 * len(data) + 70)
+    both: alt.LayerChart = (bars + names + rule).properties(height=34 * len(data) + 80)
     return both

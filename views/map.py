@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from graph import atlas, settings
+from graph import atlas, settings, typeset
 from graph import coverage as cover
+from graph.brief import brief
 from graph.errors import MitraError
 from graph.geography import boundaries
 from graph.insight.forecast import forecast
@@ -13,9 +14,21 @@ from views.cards import day
 from views.map_asked import Asked, controls, month_slider, terms
 from views.map_points import points
 from views.map_tiles import headline, tile_grid
-from views.page import address, complain, footer, language, nothing_yet, remembered, synthetic, text, word
+from views.page import address, complain, footer, language, nothing_yet, remembered, synthetic, text, the_store, word
 
 reader = language()
+
+
+def brief_button(asked: Asked) -> None:
+    """Offer the brief of the place and the day; it is made when it is asked for."""
+    store, invented = the_store(), synthetic()
+
+    def made() -> bytes:
+        found = brief(store, language=reader, as_of=asked.as_of, province=asked.province, synthetic=invented)
+        return typeset.pdf(found)
+
+    name = f"mitra-{asked.province or 'ID'}-{asked.as_of}.pdf"
+    st.download_button(word("brief.button"), made, name, "application/pdf", on_click="ignore")
 
 
 def outlook(ground: cover.Ground, asked: Asked) -> None:
@@ -83,6 +96,7 @@ part = ground.of(province=asked.province)
 rows = atlas.coverage_in(part, as_of=asked.as_of, area=asked.area, months=asked.months)
 where = remembered("provinces", cover.provinces).get(asked.province or "", word("map.nation"))
 st.header(text(f"{where} · {day(asked.on)}"), anchor=False)
+brief_button(asked)
 points(rows, provinces, shapes, asked)
 province(part, provinces, rows, asked)
 outlook(part, asked)

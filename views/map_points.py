@@ -30,8 +30,9 @@ def points(
     box = around(placed.values()) if asked.province else INDONESIA
     radius = WIDTH / 210 if asked.province is None else WIDTH / 110
     moved = spread(placed, 2.1 * radius * box.width / WIDTH)
+    named = terms("coverage_state")
     point_map(
-        [_point(row, moved[row.facility_id], box) for row in rows if row.facility_id in moved],
+        [_point(row, named[row.state], moved[row.facility_id], box) for row in rows if row.facility_id in moved],
         _legend(rows),
         word("map.points", count=number(len(placed), reader)),
         key=f"points-{asked.province}",
@@ -44,13 +45,13 @@ def points(
     st.caption(word("map.placed", unplaced=number(unplaced, reader)))
 
 
-def _point(row: cover.Coverage, at: Point, box: Box) -> dict[str, Any]:
+def _point(row: cover.Coverage, state: str, at: Point, box: Box) -> dict[str, Any]:
     scale = WIDTH / box.width
     return {
         "x": round((at[0] - box.west) * scale, 1),
         "y": round((box.north - at[1]) * scale, 1),
         "state": row.state,
-        "title": f"{row.name}: {terms('coverage_state')[row.state]}",
+        "title": f"{row.name}: {state}",
         "href": address("card", node=row.facility_id),
     }
 

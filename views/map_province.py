@@ -34,11 +34,11 @@ def matrix(ground: cover.Ground, asked: Asked) -> None:
 def units(rows: list[cover.Coverage]) -> None:
     """Show the units of a province with their state, the covered ones first, each with its card."""
     order = list(schema().vocabularies["coverage_state"])
-    card = word("map.card")
+    card, named = word("map.card"), terms("coverage_state")
     shown = [
         {
             word("column.name"): row.name,
-            word("column.state"): terms("coverage_state")[row.state],
+            word("column.state"): named[row.state],
             card: address("card", node=row.facility_id),
         }
         for row in sorted(rows, key=lambda row: (order.index(row.state), row.name))

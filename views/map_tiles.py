@@ -1,12 +1,11 @@
 """The tile grid of the coverage map: every province with its figure, its colours explained."""
 
-import itertools
 from typing import Any
 
 import streamlit as st
 
 from graph import coverage as cover
-from graph.atlas import BOUNDS, Part, Province, nation, tiles
+from graph.atlas import Part, Province, Tile, classes, nation, tiles
 from graph.words import number
 from views.cards import day
 from views.map_asked import Asked, measures
@@ -33,18 +32,20 @@ def headline(rows: list[Province], asked: Asked) -> None:
 def tile_grid(rows: list[Province], asked: Asked) -> None:
     """Show every province of the grid with its figure, and say how many units are on no tile."""
     by_iso = {row.iso: row for row in rows}
-    drawn = [_tile(tile, by_iso.get(tile.iso), asked) for tile in tiles()]
+    names = remembered(
+        "provinces", cover.provinces
+    )  # asked once: to remember is to ask the store whether it has changed
+    drawn = [_tile(tile, names.get(tile.iso, tile.short), by_iso.get(tile.iso), asked) for tile in tiles()]
     tile_map(drawn, legend(drawn), measures()[asked.measure], key="tiles", on_choose=choose)
     off = sum(row.units for row in rows if row.iso not in {tile.iso for tile in tiles()})
     if off:
         st.caption(word("map.off_tiles", count=number(off, language())))
 
 
-def _tile(tile: Any, row: Province | None, asked: Asked) -> dict[str, Any]:
+def _tile(tile: Tile, name: str, row: Province | None, asked: Asked) -> dict[str, Any]:
     reader = language()
     part = row.measured(asked.measure) if row else Part(0, 0)
     count, of = number(part.count, reader), number(part.of, reader)
-    name = remembered("provinces", cover.provinces).get(tile.iso, tile.short)
     return {
         "id": tile.iso,
         "row": tile.row,
@@ -62,12 +63,9 @@ def _tile(tile: Any, row: Province | None, asked: Asked) -> dict[str, Any]:
 def legend(drawn: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what the colours mean, each with the number of provinces that have it."""
     levels = [each["level"] for each in drawn]
-    bounds = [round(100 * each) for each in (*BOUNDS, 1.0)]
-    spans = ["0%", *(f"{low}–{high}%" for low, high in itertools.pairwise(bounds))]
-    spans[1] = f"≤{bounds[1]}%"
     found = [
         {"level": level, "text": word("map.class", span=span, count=levels.count(level))}
-        for level, span in enumerate(spans)
+        for level, span in enumerate(classes())
     ]
     others = (("unknown", "map.class_unknown"), (None, "map.class_empty"))
     return found + [
