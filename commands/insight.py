@@ -1,7 +1,6 @@
 """The terminal's way to insight: who can introduce, who could help, how the network is built, how old its facts are."""
 
 import textwrap
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +9,7 @@ from graph.answer import Answer
 from graph.schema import schema
 from graph.store import NodeRecord, Row
 from graph.tables import Table
-from graph.words import number, say
+from graph.words import say
 from terminal import Worded, as_of, in_form, language, opened, option, rests_on, show, synthetic, tell
 
 if TYPE_CHECKING:
@@ -86,27 +85,16 @@ def suggest(facility: str, form: str, **wanted: Any) -> None:
 
 
 def _suggested(partner: NodeRecord, found: "Suggestion", form: str) -> Row:
+    from graph.insight.suggestions import reasons
+
     return {
         "partner": partner.name,
         "score": float(f"{found.score:.2g}"),  # far ones differ by powers of ten
-        "reasons": list(_reasons(found)),
+        "reasons": reasons(found, language()),
         "facilities": found.facilities,
         "where": _quoted(found.facts[0].where, form),
         "source": found.source_title,
     }
-
-
-def _reasons(found: "Suggestion") -> Iterator[str]:
-    if found.areas:
-        areas = ", ".join(schema().term("area", area, language()) for area in found.areas)
-        yield say("insight.reason.area", language(), areas=areas)
-    if found.kilometres is not None:
-        away = number(float(found.kilometres), language())
-        yield say("insight.reason.near" if found.nearest else "insight.reason.seat", language(), kilometres=away)
-    if found.same_kind:
-        yield say("insight.reason.kind", language())
-    if found.same_province:
-        yield say("insight.reason.province", language())
 
 
 @click.command(cls=Worded)

@@ -186,6 +186,16 @@ def best(said: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
     return chosen
 
 
+def trust(said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return by what mentions of a node are sorted, the most trusted first.
+
+    Kind of document as the schema orders them, then the newer (`published`), then the surer, then by id.
+    """
+    kinds = list(schema().vocabularies["document_kind"])
+    day = said["published"].toordinal() if said["published"] else 0
+    return kinds.index(said["kind"]), -day, -said["confidence"], said["document"], said["claim"]
+
+
 def checked(claims: Iterable[Claim]) -> Iterator[Claim]:
     """Yield the claims, each checked against the schema."""
     for claim in claims:

@@ -79,6 +79,11 @@ class Ground:
         }
         return replace(self, units=units, facts=tuple(fact for fact in self.facts if fact.facility in units))
 
+    def only(self, facility: str) -> "Ground":
+        """Return the ground of one facility, by id; of none, if there is no such one."""
+        units = {id_: self.units[id_] for id_ in (facility,) if id_ in self.units}
+        return replace(self, units=units, facts=tuple(fact for fact in self.facts if fact.facility == facility))
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from graph.judgements import judgement_rows
+from graph.sameness import sameness_rows
 from graph.schema import schema
 from graph.store import Row, Store
 
@@ -37,7 +38,7 @@ def status(store: Store) -> Status:
         {label: nodes.get(label, 0) for label in schema().labels},
         {type_: ties.get(type_, 0) for type_ in schema().relationships},
         documents,
-        _version(documents, judgement_rows(store)),
+        _version(documents, judgement_rows(store), sameness_rows(store)),
     )
 
 
@@ -59,10 +60,10 @@ def writes(store: Store) -> int:
 
 def data_version(store: Store) -> str:
     """Return a hash (12 hex digits) of the documents and judgements: equal for stores that hold the same."""
-    return _version(store.read(_DOCUMENTS), judgement_rows(store))
+    return _version(store.read(_DOCUMENTS), judgement_rows(store), sameness_rows(store))
 
 
-def _version(documents: list[Row], judgements: list[Row]) -> str:
+def _version(documents: list[Row], judgements: list[Row], sameness: list[Row]) -> str:
     said = sorted((row["id"], str(row["hash"]), bool(row["complete"])) for row in documents)
-    told = (said, judgements) if judgements else said
+    told = (said, judgements, sameness) if judgements or sameness else said
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

@@ -11,7 +11,7 @@ from graph.schema import Property, schema
 from graph.words import Language, number
 from views.page import escaped, language, text, word
 
-_STYLE = """<style>
+STYLE = """<style>
 .mitra-claim{border-left:3px solid rgba(24,100,171,.7);padding:.1rem 0 .1rem .8rem;margin:0 0 1rem 0}
 .mitra-claim .tie{font-size:.85rem;opacity:.85}
 .mitra-claim blockquote{margin:.25rem 0;padding:0;border:0;font-size:1rem;line-height:1.45;overflow-wrap:anywhere}
@@ -38,6 +38,8 @@ def fact(property_: Property, value: Any, reader: Language) -> str:
         return day(value)
     if property_.type == "integer":
         return number(value, reader)
+    if property_.type == "number":
+        return str(value).replace(".", "," if reader == "id" else ".")
     return str(value)
 
 
@@ -55,29 +57,36 @@ def node_card(network: Network, id_: str) -> None:
     ]
     rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in known)
     if rows:
-        st.html(f"{_STYLE}<dl class='mitra-fact'>{rows}</dl>")
+        st.html(f"{STYLE}<dl class='mitra-fact'>{rows}</dl>")
 
 
 def claims_card(network: Network, claims: Iterable[str]) -> None:
     """Show ties by their claims, each with its sentence, document and day; claims not in the network are left out."""
     wanted = set(claims)
     found = [(a, b, data) for a, b, key, data in network.edges(keys=True, data=True) if key in wanted]
-    st.html(_STYLE + "".join(_claim(network, a, b, data) for a, b, data in found))
+    st.html(STYLE + "".join(_claim(network, a, b, data) for a, b, data in found))
 
 
 def _claim(network: Network, start: str, end: str, data: Mapping[str, Any]) -> str:
+    names = escaped(network.nodes[start]["name"]), escaped(network.nodes[end]["name"])
+    return claim_html(data["type"], *names, data["properties"], data, data["source_title"])
+
+
+def claim_html(
+    type_: str, start: str, end: str, own: Mapping[str, Any], said: Mapping[str, Any], source_title: str
+) -> str:
+    """Return a tie with its sentence, document, day, status and confidence as HTML; both ends are HTML already."""
     reader = language()
-    type_ = schema().relationships[data["type"]]
-    names = (network.nodes[start]["name"], type_.name.in_(reader), network.nodes[end]["name"])
-    own = [fact(type_.properties[key], value, reader) for key, value in sorted(data["properties"].items())]
-    tie = f"{escaped(names[0])} <b>{escaped(names[1])}</b> {escaped(names[2])}"
-    if own:
-        tie += f" ({escaped(', '.join(own))})"
-    status = schema().term("claim_status", data["status"], reader)
-    sure = word("card.confidence", percent=round(100 * data["confidence"]))
-    source = " · ".join(filter(None, [str(data["source_title"]), day(data["said_on"]), status, sure]))
+    relation = schema().relationships[type_]
+    known = [fact(relation.properties[key], value, reader) for key, value in sorted(own.items())]
+    tie = f"{start} <b>{escaped(relation.name.in_(reader))}</b> {end}"
+    if known:
+        tie += f" ({escaped(', '.join(known))})"
+    status = schema().term("claim_status", said["status"], reader)
+    sure = word("card.confidence", percent=round(100 * said["confidence"]))
+    source = " · ".join(filter(None, [str(source_title), day(said.get("said_on")), status, sure]))
     return (
-        f"<div class='mitra-claim'><div class='tie'>{tie}</div><blockquote>{escaped(data['where'])}</blockquote>"
+        f"<div class='mitra-claim'><div class='tie'>{tie}</div><blockquote>{escaped(said['where'])}</blockquote>"
         f"<div class='source'>{escaped(source)}</div></div>"
     )
 

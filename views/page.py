@@ -17,7 +17,11 @@ from graph.status import status, writes
 from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
-SECTIONS = {"explore": ("network", "programs", "query"), "coverage": ("gaps",), "data": ("load", "review")}
+SECTIONS = {
+    "explore": ("network", "card", "programs"),
+    "coverage": ("gaps",),
+    "data": ("query", "load", "review"),
+}
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
 
 START = "network"
@@ -184,6 +188,17 @@ def remembered(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def _remembered(what: str, arguments: Sequence[Any], version: int, _store: Store, _ask: Callable[[Store], Any]) -> Any:  # noqa: ARG001
+    return _ask(_store)
+
+
+def shared(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _Result:
+    """Return the same as `remembered` for what is large: all readers get one object, which nobody may change."""
+    store = the_store()
+    return _shared(what, arguments, writes(store), store, ask)  # type: ignore[no-any-return]
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _shared(what: str, arguments: Sequence[Any], version: int, _store: Store, _ask: Callable[[Store], Any]) -> Any:  # noqa: ARG001
     return _ask(_store)
 
 

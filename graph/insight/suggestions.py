@@ -14,6 +14,7 @@ from graph.network import names
 from graph.schema import schema
 from graph.status import data_version
 from graph.store import NodeRecord, Store
+from graph.words import Language, number, say
 
 QUERY = "who-serves-whom"
 REACH_KM = 50.0
@@ -66,6 +67,34 @@ class Suggestion:
     source_title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What suggestions rest on: nodes, who serves whom on the day, where all are, titles of documents, the version."""
+
+    nodes: Mapping[str, NodeRecord]
+    served: tuple[Served, ...]
+    sites: Mapping[str, Site]
+    titles: Mapping[str, str]
+    as_of: datetime.date
+    version: str
+
+    def suggested(self, facility: str, *, area: str | None = None, k: int = 5) -> list[tuple[NodeRecord, Suggestion]]:
+        """Return the `k` partners of the highest score for the facility of this id that do not serve it yet."""
+        found = rank(facility, self.served, self.sites, area=area)[:k]
+        return [(self.nodes[each.partner], replace(each, source_title=self._title(each.facts[0]))) for each in found]
+
+    def _title(self, fact: Served) -> str:
+        return self.titles.get(fact.source) or fact.source
+
+
+def read_market(store: Store, as_of: datetime.date, *, synthetic: bool = False) -> Market:
+    """Return what suggestions on a day rest on, read once for many facilities."""
+    nodes = {node.id: node for node in names(store) if synthetic or not node.properties.get("synthetic")}
+    served = tuple(each for each in served_on_day(store, as_of, synthetic=synthetic) if each.partner in nodes)
+    titles = {row["id"]: row["name"] for row in store.read("MATCH (d:Document) RETURN d.id AS id, d.name AS name")}
+    return Market(nodes, served, sites(store), titles, as_of, data_version(store))
+
+
 def suggestions(
     store: Store,
     facility: str,
@@ -82,15 +111,25 @@ def suggestions(
     """
     if area and area not in schema().vocabularies["area"]:
         raise BadInput("coverage.not_a_term", value=area, known=", ".join(schema().vocabularies["area"]))
-    day = as_of or datetime.date.today()
-    nodes = [node for node in names(store) if synthetic or not node.properties.get("synthetic")]
-    target = resolve([node for node in nodes if node.label == "Facility"], facility)
-    by_id = {node.id: node for node in nodes}
-    served = [each for each in served_on_day(store, day, synthetic=synthetic) if each.partner in by_id]
-    found = rank(target.id, served, sites(store), area=area)[:k]
-    titles = {row["id"]: row["name"] for row in store.read("MATCH (d:Document) RETURN d.id AS id, d.name AS name")}
-    told = [replace(each, source_title=titles.get(each.facts[0].source) or each.facts[0].source) for each in found]
-    return Answer(QUERY, day, data_version(store), [(by_id[each.partner], each) for each in told])
+    market = read_market(store, as_of or datetime.date.today(), synthetic=synthetic)
+    target = resolve([node for node in market.nodes.values() if node.label == "Facility"], facility)
+    return Answer(QUERY, market.as_of, market.version, market.suggested(target.id, area=area, k=k))
+
+
+def reasons(found: Suggestion, language: Language) -> list[str]:
+    """Return in words why a partner is suggested: areas, distance, kind and province, as far as they speak for it."""
+    told = []
+    if found.areas:
+        areas = ", ".join(schema().term("area", area, language) for area in found.areas)
+        told.append(say("insight.reason.area", language, areas=areas))
+    if found.kilometres is not None:
+        away = number(float(found.kilometres), language)
+        told.append(say("insight.reason.near" if found.nearest else "insight.reason.seat", language, kilometres=away))
+    if found.same_kind:
+        told.append(say("insight.reason.kind", language))
+    if found.same_province:
+        told.append(say("insight.reason.province", language))
+    return told
 
 
 def served_on_day(store: Store, as_of: datetime.date, *, synthetic: bool = False) -> list[Served]:

@@ -20,6 +20,7 @@ from graph.store.local import CREDENTIALS, DATABASE, LOCK, READER, SERVER, STATE
 
 IDLE_SECONDS = float(os.environ.get("MITRA_LOCAL_IDLE", "120"))
 HEAP = os.environ.get("MITRA_LOCAL_HEAP", "1g")
+NEVER_MILLISECONDS = 2**31 - 1  # the longest that the engine knows, 24 days
 LOOPBACK = "127.0.0.1"
 _ALL_TYPES = {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}}
 _OWNER = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
@@ -72,6 +73,9 @@ def start(root: Path, bolt: int) -> Any:
             "bolt_defaultDatabase": DATABASE,
             "opencypher_loadCsv_allowFileUrls": False,
             "opencypher_loadCsv_allowRemoteUrls": False,
+            # The reload of users, every five seconds unless told otherwise, can meet the making of a label: then the
+            # reading user may read nothing until the server ends. Nobody changes these files while it runs.
+            "server_reloadEvery": NEVER_MILLISECONDS,
         },
     )
     server.start()

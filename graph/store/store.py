@@ -148,7 +148,7 @@ class Store:
     def prepare(self) -> None:
         """Create the constraints of the schema where they are missing: an id is unique within its label."""
         there = {row["name"] for row in self.read("SHOW CONSTRAINTS YIELD name RETURN name")}
-        for label in (*schema().labels, "Store", "Judgement"):
+        for label in (*schema().labels, "Store", "Judgement", "Sameness", "AuditEntry"):
             name = f"{label.lower()}_id"
             if name not in there:
                 statement = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"

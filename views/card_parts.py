@@ -1,0 +1,129 @@
+"""The parts of a card that every node has: its facts with their sources, its ties by kind, its timeline."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from graph.card import Card, Fact, Kind, Moment, Saying, Tied
+from graph.picture import plain
+from graph.schema import Property, schema
+from graph.words import number
+from views.cards import STYLE, claim_html, day, fact
+from views.page import address, escaped, language, word
+
+MOST_MOMENTS = 40
+_SHORT = 34
+_NAME = Property(type="string", name=schema().node["name"].name)
+_STYLE = (
+    STYLE
+    + """<style>
+.mitra-facts{width:100%;border-collapse:collapse;font-size:.95rem}
+.mitra-facts th,.mitra-facts td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;overflow-wrap:anywhere}
+.mitra-facts tr{border-top:1px solid rgba(128,128,128,.25)}
+.mitra-facts th{font-weight:400;opacity:.8;width:28%}
+.mitra-facts .source{font-size:.8rem;opacity:.8;width:42%}
+.mitra-facts .differs{font-size:.8rem;font-weight:600}
+.mitra-kinds{columns:2 26rem;column-gap:2.5rem}
+.mitra-kinds h4{margin:.2rem 0 .5rem;padding:0;font-size:1rem;break-after:avoid}
+.mitra-kinds .mitra-claim{break-inside:avoid}
+.mitra-kinds a{color:inherit}
+</style>"""
+)
+
+
+def facts_table(card: Card) -> None:
+    """Show each property with each value that a document gives it and the document's name and day, side by side."""
+    rows = "".join(_fact_rows(card, each) for each in card.facts)
+    st.html(f"{_STYLE}<table class='mitra-facts'>{rows}</table>")
+
+
+def _fact_rows(card: Card, known: Fact) -> str:
+    property_ = schema().labels[card.node.label].properties.get(known.key, _NAME)
+    by_value: dict[str, list[Saying]] = {}
+    for each in known.sayings:
+        by_value.setdefault(fact(property_, each.value, language()), []).append(each)
+    name = escaped(property_.name.in_(language()))
+    if known.conflicting:
+        name += f"<br><span class='differs'>{escaped(word('card.differs'))}</span>"
+    head = f"<th scope='row' rowspan='{len(by_value)}'>{name}</th>"
+    rows = [f"<td>{escaped(value)}</td><td class='source'>{_sources(said)}</td>" for value, said in by_value.items()]
+    return f"<tr>{head}{'</tr><tr>'.join(rows)}</tr>"
+
+
+def _sources(sayings: Sequence[Saying]) -> str:
+    return "<br>".join(
+        escaped(", ".join(filter(None, [plain(each.title), day(each.published)])))
+        for each in {each.document: each for each in sayings}.values()
+    )
+
+
+def ties_by_kind(card: Card) -> None:
+    """Show the ties by kind, each with its sentence, document and day; the other end leads to its own card."""
+    if not card.kinds:
+        st.caption(word("card.no_ties"))
+    st.html(f"{_STYLE}<div class='mitra-kinds'>{''.join(_kind(card, each) for each in card.kinds)}</div>")
+
+
+def _kind(card: Card, kind: Kind) -> str:
+    name = schema().relationships[kind.type].name.in_(language())
+    title = escaped(f"{name} →" if kind.onward else f"← {name}")
+    count = escaped(number(kind.count, language()))
+    if kind.count > len(kind.ties):
+        count = escaped(word("card.newest", shown=len(kind.ties), all=number(kind.count, language())))
+    return f"<h4>{title} ({count})</h4>" + "".join(_tied(card, each) for each in kind.ties)
+
+
+def _tied(card: Card, tied: Tied) -> str:
+    own, other = escaped(plain(card.node.name)), escaped(plain(tied.other.name))
+    if tied.other.label != "Document":
+        other = f"<a href='{escaped(address('card', node=tied.other.id))}' target='_self'>{other}</a>"
+    ends = (own, other) if tied.onward else (other, own)
+    return claim_html(tied.type, *ends, tied.own, tied.said, plain(tied.title))
+
+
+def timeline(known: Sequence[Moment]) -> None:
+    """Draw when the node's ties began, held and ended; what only a document's day is known of is hollow."""
+    if not known:
+        st.caption(word("card.no_moments"))
+        return
+    shown = known[-MOST_MOMENTS:]
+    if len(shown) < len(known):
+        st.caption(word("card.latest", shown=len(shown), all=len(known)))
+    rows = [_row(each) for each in shown]
+    base = alt.Chart({"values": rows}).encode(
+        y=alt.Y("other:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, labelOverlap=False)),
+        x=alt.X("begins:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True)),
+        color=alt.Color(
+            "relation:N",
+            scale=alt.Scale(range=_COLORS),
+            legend=alt.Legend(title=None, orient="top", columns=4, labelLimit=220),
+        ),
+        tooltip=[alt.Tooltip(f"{key}:N", title=word(title)) for key, title in _TOLD.items()],
+    )
+    bars = base.transform_filter("datum.lasting").mark_bar(height=7, opacity=0.55).encode(x2="ends:T")
+    days = base.transform_filter("datum.exact").mark_point(filled=True, size=60, opacity=1)
+    said = base.transform_filter("!datum.exact").mark_point(filled=False, size=60, opacity=1)
+    height = 24 * len({row["other"] for row in rows}) + 60
+    st.altair_chart((bars + days + said).properties(height=height), width="stretch")
+    st.caption(word("card.timeline_key"))
+
+
+_COLORS = ["#1864ab", "#e8590c", "#2b8a3e", "#862e9c", "#d6336c", "#0c8599", "#b36b00", "#5c677d"]
+_TOLD = {"other": "column.name", "relation": "column.relation", "told": "column.day"}
+
+
+def _row(moment: Moment) -> dict[str, Any]:
+    name = plain(moment.tied.other.name)
+    ends = moment.ends or max(moment.begins, datetime.date.today())
+    return {
+        "other": name if len(name) <= _SHORT else f"{name[: _SHORT - 1]}…",
+        "relation": schema().relationships[moment.tied.type].name.in_(language()),
+        "begins": moment.begins.isoformat(),
+        "ends": ends.isoformat(),
+        "exact": moment.exact,
+        "lasting": moment.lasting,
+        "told": " – ".join(filter(None, [day(moment.begins), day(moment.ends)])),
+    }
