@@ -3,9 +3,14 @@
 import datetime
 import io
 import json
+import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -15,6 +20,8 @@ from graph.store import NodeRecord, PathRecord, Row, TieRecord
 from graph.words import Language, catalog, say
 
 _PLAIN_WIDTH = 160
+_LONGEST_CELL = 32_767  # what a spreadsheet's cell holds
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,38 @@ def render(table: Table, form: str, language: Language) -> str:
     if form == "csv":
         return _csv(table)
     return _text(table, language)
+
+
+def workbook(table: Table, language: Language) -> bytes:
+    """Return the table as an .xlsx file with headings in the reader's language; no text in it is a formula."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet("Mitra")
+    page.freeze_panes = "A2"
+    page.append([_written(page, heading(column, language), bold=True) for column in table.columns])
+    for row in table.rows:
+        page.append([_written(page, _kept(row.get(column))) for column in table.columns])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _kept(value: Any) -> Any:
+    """Return what a spreadsheet can hold as it is, all else as text; a node by its id, as in CSV."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if value is None or type(value) in (bool, int, float, datetime.date):
+        return value
+    return value.id if isinstance(value, NodeRecord) else cell(value)
+
+
+def _written(page: Any, value: Any, *, bold: bool = False) -> Any:
+    text = isinstance(value, str)
+    written = WriteOnlyCell(page, _NOT_XML.sub("\ufffd", value)[:_LONGEST_CELL] if text else value)
+    if text:
+        written.data_type = "s"  # "=…" too
+    if bold:
+        written.font = Font(bold=True)
+    return written
 
 
 def cell(value: Any) -> str:

@@ -17,7 +17,11 @@ from graph.status import status, writes
 from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
-SECTIONS = {"explore": ("network", "programs", "card"), "coverage": ("gaps",), "data": ("load", "review")}
+SECTIONS = {
+    "explore": ("card", "network", "connections", "programs"),
+    "coverage": ("gaps",),
+    "data": ("load", "review"),
+}
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
 
 START = "network"

@@ -9,8 +9,7 @@ import streamlit as st
 from graph.network import names
 from graph.picture import plain
 from graph.schema import schema
-from graph.search import Index
-from graph.store import NodeRecord
+from graph.search import Entry, Index
 from views.page import language, shared, synthetic, word
 
 __all__ = ["known", "search_box"]
@@ -101,7 +100,7 @@ def _text(value: object) -> str | None:
     return id_ if isinstance(id_, str) else None
 
 
-def _row(node: NodeRecord) -> dict[str, Any]:
+def _row(node: Entry) -> dict[str, Any]:
     """Return a node as the box shows it: its name, its kind and, where the id tells, to whom it belongs."""
     kind = schema().labels[node.label].name.in_(language())
     owner = node.id.partition("@")[2] if node.label in ("Official", "Program") else ""
