@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from commands import articles, insight
+from commands import articles, audit, insight, pairs
 from commands import coverage as coverage_commands
 from commands import review as review_commands
 from graph import demo as example
@@ -255,8 +255,9 @@ def stop() -> None:
     tell("cli.stopped" if ended else "cli.not_running")
 
 
-for each in (*articles.COMMANDS, *coverage_commands.COMMANDS, *insight.COMMANDS, *review_commands.COMMANDS):
-    mitra.add_command(each)
+for theme in (articles, audit, coverage_commands, insight, pairs, review_commands):
+    for each in theme.COMMANDS:
+        mitra.add_command(each)
 
 
 def main() -> None:

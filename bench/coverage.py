@@ -4,8 +4,9 @@
 
 For each size an invented network of so many facilities with some 16 relationships each is written straight into the
 store, which is emptied before and after: name one that is for this alone. Prints nodes and relationships, then, the
-best and the median of ten runs after thirty that warm the store (a fresh Java takes some twenty to reach its pace), the milliseconds for reading register and facts, for the states of all facilities
-in all areas, for both, and for both over the time of the size before, against the ratio of the sizes.
+best and the median of ten runs after thirty that warm the store (a fresh Java takes some twenty to reach its pace), the
+milliseconds for reading register and facts, for the states of all facilities in all areas, for both, and for both over
+the time of the size before, against the ratio of the sizes.
 """
 
 import datetime

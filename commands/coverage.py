@@ -1,7 +1,10 @@
 """The terminal's way to coverage: who has a partner, what ends, what is to come, whom one would miss, what changed."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
@@ -10,10 +13,12 @@ from graph import coverage as cover
 from graph.errors import BadInput
 from graph.insight import agreements, departure, forecast, matrix, need, paper, rotation, umbrella
 from graph.insight import changes as changing
+from graph.loading import Failure, load_all
 from graph.schema import schema
-from graph.store import open_store
+from graph.store import Store, local, open_store
 from graph.tables import Table
 from graph.words import say
+from loaders.sources import find_sources
 from terminal import Worded, as_of, day, in_form, language, opened, option, rests_on, show, synthetic, tell
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -120,9 +125,27 @@ def departure_command(form: str, as_of: datetime.date | None, **wanted: Any) -> 
     rests_on(form, answer)
 
 
+@contextmanager
+def _kept(url: str) -> Iterator[Store]:
+    """Give the store at a URL, or one that holds what was exported to a folder, for as long as it is looked into."""
+    if not Path(url).is_dir():
+        with open_store(url) as store:
+            yield store
+        return
+    with TemporaryDirectory(prefix="mitra-against-") as folder:
+        try:
+            with open_store(f"local:{folder}") as store:
+                for result in load_all(store, find_sources(Path(url))):
+                    if isinstance(result, Failure):
+                        raise result.error
+                yield store
+        finally:
+            local.stop(Path(folder))
+
+
 @click.command("changes", cls=Worded)
 @option("--since", words="since", metavar="YYYY-MM-DD", callback=day)
-@option("--against", words="against", metavar="URL")
+@option("--against", words="against", metavar="URL|FOLDER")
 @option("--partner", words="partner", metavar="ID")
 @of_facilities
 def changes_command(
@@ -140,7 +163,7 @@ def changes_command(
     if since:
         answer = changing.between_days(now, first=since, last=_on(as_of), partner=partner)
     else:
-        with open_store(against or "") as other:
+        with _kept(against or "") as other:
             before = cover.narrowed(other, **wanted)
         answer = changing.between_loads(before, now, as_of=_on(as_of), partner=partner)
     (found,) = answer.rows

@@ -289,10 +289,15 @@ def _column_name(part: str) -> str:
 
 def require_parameters(cypher: str, given: Mapping[str, Any]) -> None:
     """Do nothing if every parameter of a statement is given; raise BadInput that names the first that is not."""
-    bare = _COMMENTS.sub(" ", _STRINGS.sub("''", cypher))
-    for name in re.findall(r"\$(\w+)", bare):
+    for name in parameters_in(cypher):
         if name not in given:
             raise BadInput("query.cypher_parameter", parameter=name)
+
+
+def parameters_in(cypher: str) -> list[str]:
+    """Return the names of the parameters that a statement uses, each once, in order."""
+    bare = _COMMENTS.sub(" ", _STRINGS.sub("''", cypher))
+    return list(dict.fromkeys(re.findall(r"\$(\w+)", bare)))
 
 
 @cache

@@ -9,6 +9,7 @@ from graph.claims import Reading, Reject
 from graph.judgements import Judged, judgements_of
 from graph.ledger import Ledger, stored_as
 from graph.publish import is_current, new_claims, stored_claims
+from graph.sameness import sameness_of, standing_for
 from graph.store import Store
 
 Ends = tuple[str, str, str]
@@ -48,9 +49,10 @@ def difference(store: Store, reading: Reading, *, again: bool = False) -> Differ
         return None
     found = Difference(reading)
     with closing(Ledger(stored_claims(store, reading.document.id))) as ledger:
+        one = standing_for(sameness_of(store))
         judged = Judged(reading.document, judgements_of(store, reading.document.id))
         for id_, claim in new_claims(reading, ledger, judged):
-            ledger.note(stored_as(reading.document.id, id_, claim))
+            ledger.note(stored_as(reading.document.id, id_, claim, one))
         for change in ledger.changes():
             both = min(change.noted, change.unsaid)
             found.note("added", change[:3], change.noted - both)

@@ -6,7 +6,8 @@ from typing import Any
 
 from graph.errors import BadInput
 from graph.judgements import write_judgements
-from graph.package import ENDS, HEAD, JUDGEMENTS, MANIFEST, cell_of, node_columns, tie_columns, write_csv
+from graph.package import ENDS, HEAD, JUDGEMENTS, MANIFEST, SAMENESS, cell_of, node_columns, tie_columns, write_csv
+from graph.sameness import write_sameness
 from graph.schema import schema
 from graph.store import Store
 
@@ -18,8 +19,8 @@ def export(store: Store, folder: Path) -> list[Path]:
     """
     nodes = {label: folder / "nodes" / f"{label}.csv" for label in schema().labels}
     ties = {type_: folder / "ties" / f"{type_}.csv" for type_ in schema().relationships}
-    judgements = folder / JUDGEMENTS
-    expected = {folder / MANIFEST, judgements, *nodes.values(), *ties.values()}
+    judgements, sameness = folder / JUDGEMENTS, folder / SAMENESS
+    expected = {folder / MANIFEST, judgements, sameness, *nodes.values(), *ties.values()}
     try:
         if any(path.is_file() and path not in expected for path in folder.rglob("*")):
             raise BadInput("cli.export_folder", folder=folder)
@@ -31,6 +32,7 @@ def export(store: Store, folder: Path) -> list[Path]:
         for type_, path in ties.items():
             _write(path, tie_columns(type_), _ties(store, type_))
         write_judgements(store, judgements)
+        write_sameness(store, sameness)
     except OSError as error:
         raise BadInput("cli.export_unwritable", folder=folder, reason=error.strerror or str(error)) from error
     return sorted(expected)
@@ -43,8 +45,8 @@ def _nodes(store: Store, label: str) -> list[dict[str, Any]]:
 
 def _ties(store: Store, type_: str) -> list[dict[str, Any]]:
     rows = store.stream(
-        f"MATCH (a)-[r:{type_}]->(b) RETURN labels(a)[0] AS start_label, a.id AS start, labels(b)[0] AS end_label, "
-        "b.id AS end, properties(r) AS own"
+        f"MATCH (a)-[r:{type_}]->(b) RETURN labels(a)[0] AS start_label, coalesce(r.start_said, a.id) AS start, "
+        "labels(b)[0] AS end_label, coalesce(r.end_said, b.id) AS end, properties(r) AS own"
     )
     flat = ({key: row[key] for key in ENDS} | row["own"] for row in rows)
     return sorted(flat, key=lambda row: (row["source"], row["start"], row["end"], row["claim"]))

@@ -1,7 +1,7 @@
 """What a store holds of one document, and what a reading of it has said so far: on disk, so of any size."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from graph.claims import Claim, Mention
@@ -17,12 +17,15 @@ class Stored(NamedTuple):
     claim: str
 
 
-def stored_as(document: str, id_: str, claim: Claim) -> Stored:
-    """Return how a claim of a document is stored: what is the document's own from its end, others from their start."""
+def stored_as(document: str, id_: str, claim: Claim, one: Mapping[str, str]) -> Stored:
+    """Return how a claim of a document is stored: what is the document's own from its end, others from their start.
+
+    `one` tells which node stands for another that is held to be the same.
+    """
     if isinstance(claim, Mention):
-        return Stored("MENTIONS", claim.node.label, claim.node.id, document, id_)
+        return Stored("MENTIONS", claim.node.label, one.get(claim.node.id, claim.node.id), document, id_)
     near, far = (claim.end, claim.start) if claim.start.label == "Document" else (claim.start, claim.end)
-    return Stored(claim.type, near.label, near.id, far.id, id_)
+    return Stored(claim.type, near.label, one.get(near.id, near.id), one.get(far.id, far.id), id_)
 
 
 class Change(NamedTuple):

@@ -9,8 +9,10 @@ from graph.claims import Reading
 from graph.difference import Difference, difference
 from graph.errors import BadInput, MitraError, StoreUnavailable
 from graph.judgements import Judgement
+from graph.merging import restore as restore_sameness
 from graph.publish import Outcome, Progress, publish
 from graph.review import restore
+from graph.sameness import Sameness
 from graph.store import Store
 
 
@@ -23,6 +25,9 @@ class Source(Protocol):
 
     def judgements(self) -> list[Judgement]:
         """Return what it tells of reviewers' judgements, which hold before its documents are loaded."""
+
+    def sameness(self) -> list[Sameness]:
+        """Return what it tells of pairs of nodes that reviewers judged, which holds before its documents are loaded."""
 
     def readings(self) -> Iterator[Reading]:
         """Yield what each of its documents says; raises BadInput if it cannot be read."""
@@ -51,8 +56,8 @@ def load_all(
     seen: dict[str, Path] = {}
     for source in sources:
         try:
-            if not dry_run and (judgements := source.judgements()):
-                restore(store, judgements)
+            if not dry_run:
+                _restore(store, source)
             for reading in source.readings():
                 first = seen.setdefault(reading.document.id, source.path)
                 if first != source.path:
@@ -65,3 +70,10 @@ def load_all(
             raise
         except MitraError as error:
             yield Failure(source.path, error)
+
+
+def _restore(store: Store, source: Source) -> None:
+    if sameness := source.sameness():
+        restore_sameness(store, sameness)
+    if judgements := source.judgements():
+        restore(store, judgements)

@@ -1,13 +1,13 @@
 """The network around nodes, as a networkx graph: what the pictures draw and the tables list."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import networkx as nx
 
 from graph.names import fold, label_of
 from graph.schema import schema
-from graph.store import NodeRecord, Row, Store, TieRecord
+from graph.store import NodeRecord, PathRecord, Row, Store, TieRecord
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 MOST_NEIGHBOURS = 60
@@ -68,6 +68,39 @@ def program_network(store: Store, rows: Iterable[Row]) -> Network:
     for row in rows:
         found.update(node.id for node in (row["program"], row["party"], row["through"]) if node is not None)
     return among(store, found)
+
+
+def ids_in(store: Store, rows: Iterable[Row]) -> list[str]:
+    """Return the ids of the nodes that rows hold, alone, in lists or on paths, then the ends of the ties they hold."""
+    ids: dict[str, None] = {}
+    claims: dict[str, list[str]] = {}
+    for value in (value for row in rows for value in row.values()):
+        for each in _things(value):
+            if isinstance(each, NodeRecord):
+                ids.setdefault(each.id)
+            else:
+                claims.setdefault(each.type, []).append(each.properties.get("claim", ""))
+    for type_ in sorted(set(claims) & set(schema().relationships)):
+        found = store.read(
+            f"MATCH (a)-[r:{type_}]->(b) WHERE r.claim IN $claims RETURN DISTINCT a.id AS start, b.id AS end "
+            "ORDER BY start, end",
+            claims=claims[type_],
+        )
+        ids.update(dict.fromkeys(id_ for row in found for id_ in (row["start"], row["end"])))
+    return [id_ for id_ in ids if label_of(id_) is not None]
+
+
+def _things(value: Any) -> Iterator[NodeRecord | TieRecord]:
+    match value:
+        case NodeRecord() | TieRecord():
+            yield value
+        case PathRecord():
+            yield from value.nodes
+        case list():
+            for each in value:
+                yield from _things(each)
+        case dict():
+            yield from _things(list(value.values()))
 
 
 def names(store: Store) -> list[NodeRecord]:

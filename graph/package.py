@@ -1,7 +1,8 @@
 """The form of a package: a folder of CSV files that holds a whole graph, to be read by people, programs and Mitra.
 
 `nodes/LABEL.csv` has a row a node, sorted by id; `ties/TYPE.csv` a row a claim, sorted by document, ends and claim.
-`judgements.csv` what reviewers held of claims.
+`judgements.csv` what reviewers held of claims, `sameness.csv` what they held of pairs of nodes; the ends of ties are as
+the documents say them.
 `mitra.yaml` says that it is a package. When and by what version a document was loaded is left out: that is no part
 of what the documents say. Text that a spreadsheet would run as a formula is guarded, exactly reversibly.
 """
@@ -16,9 +17,11 @@ from graph.schema import Property, Value, schema
 
 MANIFEST = "mitra.yaml"
 JUDGEMENTS = "judgements.csv"
+SAMENESS = "sameness.csv"
 PACKAGE = "mitra-graph/1"
 VOLATILE = ("complete", "loaded_at", "loaded_by", "loaded_with")
 ENDS = ("start_label", "start", "end_label", "end")
+AS_SAID = ("start_said", "end_said")
 HEAD = f"""# The whole graph, written by `mitra export`; `mitra load` of this folder gives the same graph.
 # The claims in `ties` are what is loaded; `nodes` shows what follows from them.
 package: {PACKAGE}
@@ -35,7 +38,8 @@ def node_columns(label: str) -> dict[str, Property]:
 
 def tie_columns(type_: str) -> dict[str, Property | None]:
     """Return the columns of a type's file with the property that each holds; the ends are text."""
-    return {**dict.fromkeys(ENDS), **schema().relationships[type_].properties, **schema().claim}
+    columns = {**dict.fromkeys(ENDS), **schema().relationships[type_].properties, **schema().claim}
+    return {key: property_ for key, property_ in columns.items() if key not in AS_SAID}
 
 
 class _LineFeeds:

@@ -13,10 +13,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from graph.claims import Claim, Document, Mention, Reading, Reject, best, checked, from_record, storable, trust
+from graph import audit
+from graph.claims import Claim, Document, Mention, Node, Reading, Reject, best, checked, from_record, storable, trust
 from graph.errors import BadInput
 from graph.judgements import Judged, judgements_of, withdrawn
 from graph.ledger import Ledger, Stored
+from graph.sameness import sameness_of, standing_for
 from graph.settings import user
 from graph.store import Row, Store, Transaction
 from graph.turns import renew, turn
@@ -71,13 +73,14 @@ def publish(store: Store, reading: Reading, *, again: bool = False, progress: Pr
 def _publish(store: Store, reading: Reading, outcome: Outcome, progress: Progress | None) -> None:
     document = reading.document
     judged = Judged(document, judgements_of(store, document.id))
-    marks = judged.marks()
+    marks, one = judged.marks(), standing_for(sameness_of(store))
     with closing(Ledger(stored_claims(store, document.id))) as ledger:
         before = len(ledger)
-        store.write(lambda transaction: _begin(transaction, document))
+        begun = audit.noted("load_begun", document.id, hash=document.hash)
+        store.write(lambda transaction: _begin(transaction, document, begun))
         claims = new_claims(reading, ledger, judged)
         for batch in batches(claims, BATCH_CLAIMS, BATCH_BYTES):
-            store.write(Adding(document, batch, marks))
+            store.write(Adding(document, batch, marks, one))
             outcome.added += len(batch)
             outcome.rows = max(reading.rows - 1, 0)  # the last row read may not be in yet
             if progress:
@@ -85,8 +88,10 @@ def _publish(store: Store, reading: Reading, outcome: Outcome, progress: Progres
         outcome.removed = len(ledger)
         outcome.kept = before - outcome.removed
         _remove(store, document.id, ledger)
-    store.write(lambda transaction: _finish(transaction, document, judged))
     outcome.rows = reading.rows
+    effect = {key: getattr(outcome, key) for key in ("added", "removed", "kept", "rows")}
+    done = audit.noted("load", document.id, hash=document.hash, rejects=len(outcome.rejects), **effect)
+    store.write(lambda transaction: _finish(transaction, document, judged, done))
 
 
 def withdraw(store: Store, document: str) -> int:
@@ -100,12 +105,14 @@ def withdraw(store: Store, document: str) -> int:
         store.write(lambda transaction: _mark_incomplete(transaction, document))
         removed = len(ledger)
         _remove(store, document, ledger)
-        store.write(lambda transaction: _forget(transaction, document))
+        done = audit.noted("withdraw", document, removed=removed)
+        store.write(lambda transaction: _forget(transaction, document, done))
     return removed
 
 
-def _forget(transaction: Transaction, document: str) -> None:
+def _forget(transaction: Transaction, document: str, done: Row) -> None:
     renew(transaction)
+    audit.write(transaction, [done])
     withdrawn(transaction, document)
     transaction.run("MATCH (d:Document {id: $id}) DETACH DELETE d", id=document)
 
@@ -171,8 +178,18 @@ def new_claims(reading: Reading, ledger: Ledger, judged: Judged) -> Iterator[tup
             yield id_, claim
 
 
-def _begin(transaction: Transaction, document: Document) -> None:
+def document_of(store: Store, id_: str) -> Document | None:
+    """Return the document of this id as far as its claims depend on it, None if it is not there."""
+    rows = store.read("MATCH (d:Document {id: $id}) RETURN properties(d) AS own", id=id_)
+    if not rows:
+        return None
+    own = rows[0]["own"]
+    return Document(id_, own["name"], own["kind"], own.get("published"), synthetic=own.get("synthetic"))
+
+
+def _begin(transaction: Transaction, document: Document, begun: Row) -> None:
     renew(transaction)
+    audit.write(transaction, [begun])
     transaction.run(
         "MERGE (d:Document {id: $id}) SET d = $properties",
         id=document.id,
@@ -185,8 +202,9 @@ def _mark_incomplete(transaction: Transaction, document: str) -> None:
     transaction.run("MATCH (d:Document {id: $id}) SET d.complete = false", id=document)
 
 
-def _finish(transaction: Transaction, document: Document, judged: Judged) -> None:
+def _finish(transaction: Transaction, document: Document, judged: Judged, done: Row) -> None:
     renew(transaction)
+    audit.write(transaction, [done])
     judged.finish(transaction)
     transaction.run(
         "MATCH (d:Document {id: $id}) SET d.complete = true, d.loaded_at = $now, d.loaded_with = $loaded_with, "
@@ -205,17 +223,20 @@ class Adding:
     would see to that, but on the local store it walks all ties of a hub for every row.
     """
 
-    def __init__(self, document: Document, batch: list[tuple[str, Claim]], marks: Mapping[str, str]) -> None:
+    def __init__(
+        self, document: Document, batch: list[tuple[str, Claim]], marks: Mapping[str, str], one: Mapping[str, str]
+    ) -> None:
         self.document = document
         self.runs = 0
         self.mentions: dict[str, list[Row]] = defaultdict(list)
         self.ties: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
         for id_, claim in batch:
-            row = {"claim": id_, "properties": _claim_properties(document, id_, claim) | _mark(marks.get(id_))}
+            said = _said_ends(claim, one)
+            row = {"claim": id_, "properties": _claim_properties(document, id_, claim) | _mark(marks.get(id_)) | said}
             if isinstance(claim, Mention):
-                self.mentions[claim.node.label].append(row | {"id": claim.node.id})
+                self.mentions[claim.node.label].append(row | {"id": one.get(claim.node.id, claim.node.id)})
             else:
-                ends = {"start": claim.start.id, "end": claim.end.id}
+                ends = {side: one.get(node.id, node.id) for side, node in _ends(claim).items()}
                 self.ties[claim.type, claim.start.label, claim.end.label].append(row | ends)
 
     def __call__(self, transaction: Transaction) -> None:
@@ -227,6 +248,14 @@ class Adding:
         for (type_, start, end), rows in sorted(self.ties.items()):
             made = _made(transaction, type_, start, rows) if self.runs > 1 else set()
             _add_ties(transaction, type_, start, end, [row for row in rows if row["claim"] not in made])
+
+
+def _ends(claim: Claim) -> dict[str, Node]:
+    return {"end": claim.node} if isinstance(claim, Mention) else {"start": claim.start, "end": claim.end}
+
+
+def _said_ends(claim: Claim, one: Mapping[str, str]) -> Row:
+    return {f"{side}_said": node.id for side, node in _ends(claim).items() if node.id in one}
 
 
 def _mark(verdict: str | None) -> Row:

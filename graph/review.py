@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 
+from graph import audit
 from graph.answer import Answer
 from graph.catalog import find_query
 from graph.claims import Document
@@ -19,7 +20,8 @@ from graph.judgements import (
 )
 from graph.ledger import stored_as
 from graph.names import label_of
-from graph.publish import Adding, remove_mentions, remove_ties
+from graph.publish import Adding, document_of, remove_mentions, remove_ties
+from graph.sameness import sameness_of, standing_for
 from graph.settings import user
 from graph.status import data_version
 from graph.store import Row, Store, Transaction
@@ -103,8 +105,8 @@ def _one(store: Store, claim: str) -> Judgement | None:
 
 _TIE = (
     "MATCH (a)-[r]->(b) WHERE r.claim = $claim AND type(r) <> 'MENTIONS' AND coalesce(r.reviewed, '') <> 'corrected' "
-    "RETURN type(r) AS type, properties(r) AS own, labels(a)[0] AS start_label, a.id AS start, "
-    "labels(b)[0] AS end_label, b.id AS end"
+    "RETURN type(r) AS type, properties(r) AS own, labels(a)[0] AS start_label, coalesce(r.start_said, a.id) AS start, "
+    "labels(b)[0] AS end_label, coalesce(r.end_said, b.id) AS end"
 )
 
 
@@ -147,22 +149,33 @@ def _replace(store: Store, claim: str, before: Judgement | None, after: Judgemen
     known = after or before
     if known is None:
         raise AssertionError("nothing to replace")
-    document = _document(store, known.document)
+    document = document_of(store, known.document)
     judged = Judged(document, [after]) if document and after else None
     there = _stands(known, before, document) if document else []
     wanted = _stands(known, after, document) if document else []
+    one = standing_for(sameness_of(store))
+    done = _noted(claim, before, after)
 
     def work(transaction: Transaction) -> None:
         renew(transaction)
+        audit.write(transaction, [done])
         _keep(transaction, claim, after)
         if document and known.applies:
-            gone = [stored_as(document.id, *each) for each in (*there, *wanted)]
+            gone = [stored_as(document.id, *each, one) for each in (*there, *wanted)]
             remove_ties(transaction, document.id, [each for each in gone if each.type != "MENTIONS"])
-            Adding(document, wanted, judged.marks() if judged else {})(transaction)
+            Adding(document, wanted, judged.marks() if judged else {}, one)(transaction)
             kept = {id_ for id_, _ in wanted}
             remove_mentions(transaction, [each for each in gone if each.type == "MENTIONS" and each.claim not in kept])
 
     store.write(work)
+
+
+def _noted(claim: str, before: Judgement | None, after: Judgement | None) -> Row:
+    was = before.verdict if before else None
+    if after is None:
+        return audit.noted("judge_undone", claim, before=was)
+    told = {"document": after.document, "judged_by": after.by, "reason": after.reason, "said": after.said}
+    return audit.noted("judge", claim, before=was, verdict=after.verdict, instead=after.instead, **told)
 
 
 def _keep(transaction: Transaction, claim: str, judgement: Judgement | None) -> None:
@@ -175,11 +188,3 @@ def _keep(transaction: Transaction, claim: str, judgement: Judgement | None) -> 
 
 def _stands(known: Judgement, judgement: Judgement | None, document: Document) -> list[Identified]:
     return judgement.stands(document) if judgement else [(known.claim, known.original())]
-
-
-def _document(store: Store, id_: str) -> Document | None:
-    rows = store.read("MATCH (d:Document {id: $id}) RETURN properties(d) AS own", id=id_)
-    if not rows:
-        return None
-    own = rows[0]["own"]
-    return Document(id_, own["name"], own["kind"], own.get("published"), synthetic=own.get("synthetic"))

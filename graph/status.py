@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from graph.judgements import judgement_rows
+from graph.sameness import sameness_rows
 from graph.schema import schema
 from graph.store import Row, Store
 
@@ -37,16 +38,17 @@ def status(store: Store) -> Status:
         {label: nodes.get(label, 0) for label in schema().labels},
         {type_: ties.get(type_, 0) for type_ in schema().relationships},
         documents,
-        _version(documents, judgement_rows(store)),
+        _version(documents, judgement_rows(store), sameness_rows(store)),
     )
 
 
 def documents(store: Store) -> list[Row]:
-    """Return every document: id, title, kind, day, claims, hash, when and by whom loaded, whether completely."""
+    """Return every document: id, title, kind, day, claims, hash, when and by whom loaded, if completely, if invented."""
     rows = store.read(
         "MATCH (d:Document) OPTIONAL MATCH (d)-[m:MENTIONS]->() "
         "RETURN d.id AS document, d.name AS title, d.kind AS kind, d.published AS published, count(m) AS mentions, "
-        "d.hash AS hash, d.loaded_at AS loaded_at, d.loaded_by AS loaded_by, d.complete AS complete"
+        "d.hash AS hash, d.loaded_at AS loaded_at, d.loaded_by AS loaded_by, d.complete AS complete, "
+        "d.synthetic AS synthetic"
     )
     return sorted(rows, key=lambda row: str(row["document"]))
 
@@ -59,10 +61,10 @@ def writes(store: Store) -> int:
 
 def data_version(store: Store) -> str:
     """Return a hash (12 hex digits) of the documents and judgements: equal for stores that hold the same."""
-    return _version(store.read(_DOCUMENTS), judgement_rows(store))
+    return _version(store.read(_DOCUMENTS), judgement_rows(store), sameness_rows(store))
 
 
-def _version(documents: list[Row], judgements: list[Row]) -> str:
+def _version(documents: list[Row], judgements: list[Row], sameness: list[Row]) -> str:
     said = sorted((row["id"], str(row["hash"]), bool(row["complete"])) for row in documents)
-    told = (said, judgements) if judgements else said
+    told = (said, judgements, sameness) if judgements or sameness else said
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]

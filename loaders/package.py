@@ -11,7 +11,8 @@ from typing import Any
 from graph.claims import Claim, Document, Reading
 from graph.errors import BadInput
 from graph.judgements import CORRECTED, REFUSED, Identified, Judgement, read_judgements
-from graph.package import JUDGEMENTS, claim_of, node_columns, tie_columns, value_of
+from graph.package import JUDGEMENTS, SAMENESS, claim_of, node_columns, tie_columns, value_of
+from graph.sameness import Sameness, read_sameness
 from graph.schema import Property, Value, schema
 
 Row = Mapping[str, Value | None]
@@ -41,6 +42,12 @@ def package_judgements(folder: Path) -> list[Judgement]:
     """Return what reviewers held of claims, as a package tells it; raise BadInput with the line that is wrong."""
     path = folder / JUDGEMENTS
     return read_judgements(path) if path.exists() else []
+
+
+def package_sameness(folder: Path) -> list[Sameness]:
+    """Return what reviewers held of pairs of nodes, as a package tells it; raise BadInput as for judgements."""
+    path = folder / SAMENESS
+    return read_sameness(path) if path.exists() else []
 
 
 def _as_said(document: Document, claims: Iterator[Identified], judgements: list[Judgement]) -> Iterator[Claim]:

@@ -16,9 +16,10 @@ from graph.claims import Document, Reading
 from graph.errors import BadInput
 from graph.judgements import Judgement
 from graph.package import MANIFEST
+from graph.sameness import Sameness
 from loaders.article import Model, is_mailbox, read_article, read_mailbox
 from loaders.forms import SUFFIXES as TEXTS
-from loaders.package import package_judgements, read_package
+from loaders.package import package_judgements, package_sameness, read_package
 from loaders.registers import REGISTERS, SUFFIXES, file_name, read_register
 
 ARTICLE, PACKAGED = "article", "package"
@@ -90,6 +91,10 @@ class Source:
     def judgements(self) -> list[Judgement]:
         """Return what the source tells of reviewers' judgements: none but a package does."""
         return package_judgements(self.path) if self.entry.kind == PACKAGED else []
+
+    def sameness(self) -> list[Sameness]:
+        """Return what the source tells of pairs of nodes that reviewers judged: none but a package does."""
+        return package_sameness(self.path) if self.entry.kind == PACKAGED else []
 
     def read(self) -> Reading:
         """Return what the file says. Raises BadInput if it cannot be read or its kind is not known."""

@@ -104,7 +104,7 @@ def clear(store: Store) -> None:
 
 def snapshot(store: Store) -> tuple[list[str], list[str]]:
     """Return every node and every tie of the graph in sorted form, without when and by what it was loaded."""
-    nodes = store.read("MATCH (n) WHERE NOT n:Store RETURN labels(n) AS labels, properties(n) AS own")
+    nodes = store.read("MATCH (n) WHERE NOT (n:Store OR n:AuditEntry) RETURN labels(n) AS labels, properties(n) AS own")
     ties = store.read("MATCH (a)-[r]->(b) RETURN a.id AS start, type(r) AS type, b.id AS end, properties(r) AS own")
     for row in nodes:
         row["own"] = sorted((key, value) for key, value in row["own"].items() if key not in VOLATILE)

@@ -117,3 +117,27 @@ def test_export_writes_the_graph_and_writes_it_again(
         assert (code, err) == (0, "")
     units = (tmp_path / "graph" / "nodes" / "Facility.csv").read_text("utf-8").splitlines()
     assert len(units) == 613
+
+
+def test_what_changed_since_an_export_is_what_was_loaded_after_it(
+    capsys: Capture, monkeypatch: Patch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MITRA_STORE", f"local:{tmp_path / 'store'}")
+    monkeypatch.setenv("MITRA_LANG", "en")
+    facilities = tmp_path / "facilities.csv"
+    facilities.write_text("name\nLapas Kelas IIA Padang\nRutan Kelas IIB Maninjau\n", "utf-8")
+    checks = tmp_path / "checks.csv"
+    checks.write_text("facility,on,found\nLapas Kelas IIA Padang,2026-01-05,none\n", "utf-8")
+    try:
+        assert in_process(capsys, monkeypatch, "load", "--kind", "facilities", str(facilities))[0] == 0
+        assert in_process(capsys, monkeypatch, "export", str(tmp_path / "before"))[0] == 0
+        assert in_process(capsys, monkeypatch, "load", "--kind", "checks", str(checks))[0] == 0
+        code, out, _ = in_process(
+            capsys, monkeypatch, "changes", "--against", str(tmp_path / "before"), "--format", "json"
+        )
+        assert code == 0
+        rows = [(row["facility_id"], row["what"]) for row in json.loads(out) if row["area"] is None]
+        assert ("facility:lapas-padang", "unknown → none") in rows
+        assert {facility for facility, _ in rows} == {"facility:lapas-padang"}
+    finally:
+        local.stop(tmp_path / "store")

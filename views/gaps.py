@@ -29,7 +29,7 @@ from views.page import (
     text,
     word,
 )
-from views.states import COLORS, state_name, terms
+from views.states import COLORS, key_html, state_name, terms
 
 MOST_LISTED = 1000
 reader = language()
@@ -76,7 +76,7 @@ def chart(rows: list[Coverage]) -> None:
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(domain=[state_name(state) for state in order], range=list(COLORS.values())),
-                legend=alt.Legend(title=None, orient="top", columns=2),
+                legend=None,
             ),
             order=alt.Order("order:Q"),
             tooltip=[
@@ -87,6 +87,7 @@ def chart(rows: list[Coverage]) -> None:
         )
         .properties(height=height)
     )
+    st.html(key_html())
     st.altair_chart(bars, width="stretch")
 
 

@@ -14,6 +14,7 @@ from graph.judgements import Judgement
 from graph.loading import Failure, load_all
 from graph.mappings import Mapped, remember
 from graph.publish import Outcome
+from graph.sameness import Sameness
 from graph.store import Store
 from loaders.sources import Source
 
@@ -101,6 +102,9 @@ class _Watched:
 
     def judgements(self) -> list[Judgement]:
         return self.source.judgements()
+
+    def sameness(self) -> list[Sameness]:
+        return self.source.sameness()
 
     def readings(self) -> Iterator[Reading]:
         for reading in self.source.readings():

@@ -18,13 +18,13 @@ from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
 SECTIONS = {
-    "explore": ("card", "network", "connections", "programs"),
+    "explore": ("overview", "card", "network", "connections", "programs"),
     "coverage": ("gaps",),
-    "data": ("load", "review"),
+    "data": ("query", "load", "review"),
 }
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
 
-START = "network"
+START = "overview"
 """The page at the app's bare address."""
 
 EARLIEST = datetime.date(1995, 1, 1)
@@ -52,6 +52,11 @@ def address(page: str, **chosen: Any) -> str:
     if synthetic():
         kept["synthetic"] = "true"
     return f"./{'' if page == START else page}?{urlencode(kept)}"
+
+
+def has_page(page: str) -> bool:
+    """Return whether the app has a page of this name."""
+    return any(page in names for names in SECTIONS.values())
 
 
 def as_of(column: Any) -> datetime.date:
@@ -217,6 +222,8 @@ def footer(*queries: str) -> None:
         with st.expander(word("page.show_query")):
             for query in asked:
                 st.code(query.cypher, language="cypher")
+                title = text(query.title.in_(language()))
+                st.markdown(f"[{word('page.open_query', title=title)}]({address('query', name=query.name)})")
 
 
 def nothing_yet() -> None:

@@ -16,11 +16,11 @@ from typing import Any
 import psutil
 from filelock import FileLock
 
-from graph.store.local import CREDENTIALS, DATABASE, LOCK, READER, SERVER, write_atomically
+from graph.store.local import CREDENTIALS, DATABASE, LOCK, READER, SERVER, STATEMENT_SECONDS, write_atomically
 
 IDLE_SECONDS = float(os.environ.get("MITRA_LOCAL_IDLE", "120"))
 HEAP = os.environ.get("MITRA_LOCAL_HEAP", "1g")
-STATEMENT_SECONDS = 120
+NEVER_MILLISECONDS = 2**31 - 1  # the longest that the engine knows, 24 days
 LOOPBACK = "127.0.0.1"
 _ALL_TYPES = {"*": {"access": ["createRecord", "readRecord", "updateRecord", "deleteRecord"]}}
 _OWNER = ["updateSecurity", "updateSchema", "updateDatabaseSettings"]
@@ -55,12 +55,14 @@ def start(root: Path, bolt: int) -> Any:
     groups = {"databases": {"*": {"groups": GROUPS}}, "version": 1}
     (root / "config" / "server-groups.json").write_text(json.dumps(groups), "utf-8")
     # -Xrs leaves the signals to Python: the engine's own handling of them ends in a crash of this process
-    start_jvm(heap_size=HEAP, jvm_args=["-Xrs", "-XX:+UseSerialGC", "-Djava.awt.headless=true"])
+    # As a setting of the server the limit would not reach what comes over Bolt.
+    limit = f"-Darcadedb.command.timeout={STATEMENT_SECONDS * 1000}"
+    start_jvm(heap_size=HEAP, jvm_args=["-Xrs", limit, "-XX:+UseSerialGC", "-Djava.awt.headless=true"])
     server = create_server(
         str(root),
         secrets["root"],
         {
-            "mode": "production",
+            "mode": "test",  # in production mode the reason why a statement is refused is kept from the reader
             "host": LOOPBACK,
             "http_port": free_port(),
             "server_databaseDirectory": str(root / "databases"),
@@ -71,7 +73,9 @@ def start(root: Path, bolt: int) -> Any:
             "bolt_defaultDatabase": DATABASE,
             "opencypher_loadCsv_allowFileUrls": False,
             "opencypher_loadCsv_allowRemoteUrls": False,
-            "command_timeout": STATEMENT_SECONDS * 1000,
+            # The reload of users, every five seconds unless told otherwise, can meet the making of a label: then the
+            # reading user may read nothing until the server ends. Nobody changes these files while it runs.
+            "server_reloadEvery": NEVER_MILLISECONDS,
         },
     )
     server.start()

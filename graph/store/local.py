@@ -26,6 +26,8 @@ SERVER = "server.json"
 LOCK = "start.lock"
 LOG = "server.log"
 START_SECONDS = 90
+STATEMENT_SECONDS = int(os.environ.get("MITRA_LOCAL_SECONDS", "900"))
+"""How long a statement may take: the server has one limit for all, and reading a million claims takes minutes."""
 
 
 @dataclass(frozen=True, slots=True)

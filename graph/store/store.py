@@ -27,6 +27,7 @@ LOST_SECONDS = 20.0
 _BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _LOST = (refused.ServiceUnavailable, refused.SessionExpired)
 _MET = (refused.ConstraintError,)  # two writers that made the same node at once: the second finds it made
+_TOO_LONG = re.compile(r"TimedOut|timeout", re.IGNORECASE)
 _Result = TypeVar("_Result")
 
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what goes wrong is raised, and said once
@@ -105,6 +106,33 @@ class Store:
         except refused.Neo4jError as error:
             raise _said(error) from error
 
+    @property
+    def longest(self) -> int:
+        """How many seconds a statement that reads may take before it is ended."""
+        return local.STATEMENT_SECONDS if self.url.startswith("local:") else int(READ_SECONDS)
+
+    def ask(self, cypher: str, most: int, /, **parameters: Any) -> tuple[list[Row], bool]:
+        """Return the first `most` rows of a reader's own statement, and whether there are more.
+
+        It runs where `read` runs, and once: to try an over-large one again would keep the store busy for nothing.
+        Raises BadInput with the engine's words if it is refused or takes longer than `longest`.
+        """
+        refuse_reaching_out(cypher)
+        self.read("RETURN 1 AS one")  # wakes a local server that has fallen asleep
+
+        @neo4j.unit_of_work(timeout=READ_SECONDS)
+        def work(inner: neo4j.ManagedTransaction) -> list[Row]:
+            found = inner.run(cypher, parameters).fetch(most + 1)
+            return [dict(zip(record.keys(), map(plain, record.values()), strict=True)) for record in found]
+
+        try:
+            rows = self._drivers.read(work)
+        except _LOST as error:
+            raise StoreUnavailable("store.unreachable", store=hide_password(self.url)) from error
+        except refused.Neo4jError as error:
+            raise _said(error, self.longest) from error
+        return rows[:most], len(rows) > most
+
     def write(self, work: Callable[[Transaction], _Result]) -> _Result:
         """Run `work` in one write transaction and return its result; all of it takes effect, or nothing.
 
@@ -120,7 +148,7 @@ class Store:
     def prepare(self) -> None:
         """Create the constraints of the schema where they are missing: an id is unique within its label."""
         there = {row["name"] for row in self.read("SHOW CONSTRAINTS YIELD name RETURN name")}
-        for label in (*schema().labels, "Store", "Judgement"):
+        for label in (*schema().labels, "Store", "Judgement", "Sameness", "AuditEntry"):
             name = f"{label.lower()}_id"
             if name not in there:
                 statement = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
@@ -256,9 +284,12 @@ def _driver(address: str, user: str, password: str) -> neo4j.Driver:
     )
 
 
-def _said(error: refused.Neo4jError) -> MitraError:
+def _said(error: refused.Neo4jError, longest: int = int(READ_SECONDS)) -> MitraError:
     if isinstance(error, refused.AuthError) and not isinstance(error, refused.Forbidden):
         return StoreUnavailable("store.password", store="")
     if isinstance(error, refused.Forbidden) or "AccessMode" in (error.code or ""):
         return BadInput("query.writes")
-    return BadInput("query.refused", reason=(error.message or str(error)).strip())
+    said = (error.message or str(error)).strip()
+    if _TOO_LONG.search(f"{error.code} {said}"):
+        return BadInput("query.too_long", seconds=longest)
+    return BadInput("query.refused", reason=said)

@@ -1,0 +1,149 @@
+"""Sameness: what reviewers hold of two nodes, that they are one thing or two, kept apart from the claims.
+
+The graph shows nodes that are the same as one, under the least of their ids. What a document said of another id stays
+on the claim (`start_said`, `end_said`), so a judgement taken back leaves no trace.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from graph.errors import BadInput
+from graph.names import label_of
+from graph.package import cell_of, unguarded, write_csv
+from graph.store import Row, Store, Transaction
+
+SAME, DIFFERENT, UNSURE = VERDICTS = ("same", "different", "unsure")
+WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """What `by` held of two nodes of one label at a time (ISO 8601, UTC); `a` is the lesser id."""
+
+    a: str
+    b: str
+    verdict: str
+    by: str
+    at: str
+    reason: str = ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two nodes."""
+        return self.a, self.b
+
+    def rank(self) -> tuple[str, ...]:
+        """Return what decides between two judgements of one pair: the later, then the greater in every field."""
+        return self.at, self.verdict, self.by, self.reason
+
+
+COLUMNS = tuple(field.name for field in fields(Sameness))
+
+
+def sameness(a: str, b: str, verdict: str, by: str, at: str, reason: str = "") -> Sameness:
+    """Return the judgement of two nodes, given in any order; raise BadInput if it cannot be one."""
+    if verdict not in VERDICTS:
+        raise BadInput("review.verdict", value=verdict, known=", ".join(VERDICTS))
+    label = label_of(a)
+    if label is None or label == "Document" or label != label_of(b) or a == b:
+        raise BadInput("identity.pair", a=a, b=b)
+    return Sameness(min(a, b), max(a, b), verdict, by, at, reason)
+
+
+def groups(held: Iterable[Sameness]) -> list[set[str]]:
+    """Return the groups of ids that are one thing, by what is held: sameness is passed on from pair to pair.
+
+    Judgements may contradict each other when they come from several places. Then the earlier one of sameness holds: one
+    that would make one thing of two that are held different is left out, whatever order they are given in.
+    """
+    rows = list(held)
+    apart = {each.pair for each in rows if each.verdict == DIFFERENT}
+    group_of: dict[str, set[str]] = {}
+    for each in sorted((row for row in rows if row.verdict == SAME), key=lambda row: (row.rank(), row.pair)):
+        one, other = group_of.get(each.a, {each.a}), group_of.get(each.b, {each.b})
+        if one is other or _apart(one, other, apart):
+            continue
+        joined = one | other
+        group_of |= dict.fromkeys(joined, joined)
+    return sorted({id(group): group for group in group_of.values()}.values(), key=min)
+
+
+def _apart(one: set[str], other: set[str], apart: set[tuple[str, str]]) -> bool:
+    return any((min(a, b), max(a, b)) in apart for a in one for b in other)
+
+
+def standing_for(held: Iterable[Sameness]) -> dict[str, str]:
+    """Return for each id that another stands for the id of that one: the least of its group."""
+    return {id_: min(group) for group in groups(held) for id_ in group if id_ != min(group)}
+
+
+def sameness_rows(store: Store) -> list[Row]:
+    """Return what is held of pairs of nodes, sorted by pair."""
+    rows = store.read("MATCH (s:Sameness) WHERE s.verdict <> $gone RETURN properties(s) AS own", gone=WITHDRAWN)
+    found = ({key: row["own"].get(key) or "" for key in COLUMNS} for row in rows)
+    return sorted(found, key=lambda row: (row["a"], row["b"]))
+
+
+def sameness_of(store: Store) -> list[Sameness]:
+    """Return what is held of pairs of nodes, sorted by pair."""
+    return [sameness(**row) for row in sameness_rows(store)]
+
+
+def keep(transaction: Transaction, held: Iterable[Sameness]) -> None:
+    """Write judgements down, not yet settled: `graph.merging` has still to make the graph show them."""
+    rows = [dict(zip(COLUMNS, astuple(each), strict=True)) | {"id": _key(each.pair), "settled": False} for each in held]
+    transaction.run("UNWIND $rows AS row MERGE (s:Sameness {id: row.id}) SET s = row", rows=rows)
+
+
+def _key(pair: tuple[str, str]) -> str:
+    return "|".join(pair)
+
+
+def withdraw(transaction: Transaction, pair: tuple[str, str]) -> None:
+    """Mark the judgement of a pair as taken back, to be deleted when that is settled."""
+    transaction.run(
+        "MATCH (s:Sameness {id: $id}) SET s.verdict = $withdrawn, s.settled = false", id=_key(pair), withdrawn=WITHDRAWN
+    )
+
+
+def unsettled(store: Store) -> list[tuple[str, str]]:
+    """Return the pairs whose judgement, or its taking back, the graph may not show yet."""
+    rows = store.read("MATCH (s:Sameness {settled: false}) RETURN s.a AS a, s.b AS b")
+    return sorted((row["a"], row["b"]) for row in rows)
+
+
+def settled(transaction: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
+    """Note that the graph shows what is held of these pairs."""
+    ids = [_key(pair) for pair in pairs]
+    transaction.run("MATCH (s:Sameness) WHERE s.id IN $ids SET s.settled = true", ids=ids)
+    transaction.run(
+        "MATCH (s:Sameness) WHERE s.id IN $ids AND s.verdict = $withdrawn DELETE s", ids=ids, withdrawn=WITHDRAWN
+    )
+
+
+def write_sameness(store: Store, path: Path) -> int:
+    """Write what is held of pairs as a CSV file that a team can keep under version control; return their number."""
+    found = sameness_rows(store)
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        write_csv(lines, COLUMNS, ([cell_of(row[column]) for column in COLUMNS] for row in found))
+    return len(found)
+
+
+def read_sameness(path: Path) -> list[Sameness]:
+    """Return the judgements of a file that `write_sameness` wrote; raise BadInput with the line that is wrong."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            return [_read(path, reader.line_num, row) for row in reader]
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        raise BadInput("file.unreadable", file=path, reason=str(error)) from error
+
+
+def _read(path: Path, line: int, row: Mapping[str, Any]) -> Sameness:
+    try:
+        return sameness(**{column: unguarded(row.get(column) or "") for column in COLUMNS})
+    except BadInput as error:
+        raise BadInput("review.line", file=path, line=line, reason=error) from error
