@@ -43,7 +43,7 @@ def status(store: Store) -> Status:
 
 
 def documents(store: Store) -> list[Row]:
-    """Return every document: id, title, kind, day, claims, hash, when and by whom loaded, if completely, if invented."""
+    """Return every document: id, title, kind, day, claims, hash, when and by whom loaded, if whole, if invented."""
     rows = store.read(
         "MATCH (d:Document) OPTIONAL MATCH (d)-[m:MENTIONS]->() "
         "RETURN d.id AS document, d.name AS title, d.kind AS kind, d.published AS published, count(m) AS mentions, "

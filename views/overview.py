@@ -144,7 +144,9 @@ if not known():
 search_box("find", word("overview.search"), on_pick=opened)
 if found := st.session_state.pop("overview-found", None):
     st.session_state.pop("picked-find", None)
-    st.switch_page("views/card.py", query_params={"node": found})
+    # The switches of the sidebar begin anew on another page, so the address tells them.
+    kept = {"lang": language()} | ({"synthetic": "true"} if synthetic() else {})
+    st.switch_page("views/card.py", query_params={"node": found} | kept)
 standing()
 left, right = st.columns(2, gap="large")
 with left:
