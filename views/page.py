@@ -19,7 +19,7 @@ from graph.words import LANGUAGES, Language, say
 
 SECTIONS = {
     "explore": ("overview", "card", "network", "connections", "programs"),
-    "coverage": ("gaps",),
+    "coverage": ("map", "gaps", "agreements"),
     "data": ("query", "load", "review"),
 }
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
