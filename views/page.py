@@ -18,13 +18,13 @@ from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
 SECTIONS = {
-    "explore": ("network", "card", "programs"),
+    "explore": ("overview", "card", "network", "connections", "programs"),
     "coverage": ("map", "gaps", "agreements"),
     "data": ("query", "load", "review"),
 }
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
 
-START = "network"
+START = "overview"
 """The page at the app's bare address."""
 
 EARLIEST = datetime.date(1995, 1, 1)
@@ -52,6 +52,11 @@ def address(page: str, **chosen: Any) -> str:
     if synthetic():
         kept["synthetic"] = "true"
     return f"./{'' if page == START else page}?{urlencode(kept)}"
+
+
+def has_page(page: str) -> bool:
+    """Return whether the app has a page of this name."""
+    return any(page in names for names in SECTIONS.values())
 
 
 def as_of(column: Any) -> datetime.date:
