@@ -84,7 +84,8 @@ def _chart(data: list[dict[str, Any]], as_of: datetime.date) -> alt.LayerChart:
         ),
     )
     ink = "#fafafa" if st.context.theme.type == "dark" else "#31333f"
-    names = base.mark_text(align="left", dy=-5, fontSize=11, limit=330, color=ink).encode(x=alt.value(2), text="label:N")
+    names = base.mark_text(align="left", dy=-5, fontSize=11, limit=330, color=ink)
+    names = names.encode(x=alt.value(2), text="label:N")
     today = alt.Chart({"values": [{"day": as_of.isoformat(), "said": day(as_of)}]})
     rule = today.mark_rule(color="#c92a2a", strokeWidth=2, strokeDash=[4, 2]).encode(x="day:T", tooltip="said:N")
     both: alt.LayerChart = (bars + names + rule).properties(height=34 * len(data) + 80)

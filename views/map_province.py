@@ -28,7 +28,7 @@ def matrix(ground: cover.Ground, asked: Asked) -> None:
     for area, name in terms("area").items():
         counted = cover.tally(found.get((unit, area), "unknown") for unit in ground.units)
         rows.append({word("column.area"): name} | {named[state]: count for state, count in counted.items()})
-    st.dataframe(rows, hide_index=True, width="stretch", height=35 * (len(rows) + 1) + 3)
+    st.dataframe(rows, hide_index=True, width="stretch", height="content")
 
 
 def units(rows: list[cover.Coverage]) -> None:
@@ -60,4 +60,4 @@ def by_area(provinces: list[atlas.Province], ground: cover.Ground, asked: Asked)
             | {name: sum((unit, area) in active for unit in members) for area, name in terms("area").items()}
         )
     pinned = {word("column.province"): st.column_config.TextColumn(pinned=True)}
-    st.dataframe(rows, hide_index=True, width="stretch", column_config=pinned)
+    st.dataframe(rows, hide_index=True, width="stretch", height="content", column_config=pinned)
