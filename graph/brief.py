@@ -4,6 +4,7 @@ Every section names the query that its figures come from. The page is set by `gr
 """
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +22,10 @@ from graph.words import Language, number, say
 
 CHANGED_MONTHS, WITHIN_DAYS = 12, 180
 FAR_KM = 250.0
-MOST_GAPS, MOST_CHANGES, MOST_ENDINGS = 5, 8, 8
+MOST_GAPS, MOST_CHANGES, MOST_ENDINGS, MOST_SERVED, MOST_NAMES = 5, 8, 8, 8, 3
 LONGEST = 90
-"""Letters of a name that are printed; a page has only so much room."""
+LONGEST_WORD = 28
+"""Letters of a name, and of a word in it, that are printed; a page has only so much room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class Told:
 
 
 def short(text: str) -> str:
-    """Return a text as one line of printable letters, cut where it is too long for a page."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    """Return a text as one line of printable letters, cut where it, or a word of it, is too long for a page."""
+    words = "".join(letter if letter.isprintable() else " " for letter in text).split()
+    line = " ".join(word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD - 1]}…" for word in words)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
@@ -83,6 +86,7 @@ def brief(
     place = cover.provinces(store)[code] if code else say("map.nation", language)
     sections = {
         "map": _map(every, told, code),
+        "served": _served(ground, told),
         "matrix": _matrix(ground, told),
         "changes": _changes(ground, told),
         "gaps": _gaps(ground, market, told),
@@ -131,17 +135,35 @@ def _map(every: cover.Ground, told: Told, code: str | None) -> dict[str, Any]:
     return _section(told, "map", answer.query, tiles=drawn, classes=atlas.classes(), how=told.say("map_how"))
 
 
+def _served(ground: cover.Ground, told: Told) -> dict[str, Any]:
+    """Return the units that have a partner on the day, by name, each with its partners."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    for fact in ground.facts:
+        if fact.partner and cover.says(fact, told.as_of) == "active":
+            partners[fact.facility].add(told.name(fact.partner))
+    found = sorted((short(ground.units[unit].name), sorted(names)) for unit, names in partners.items())
+    rows = [[unit, _few(told, names)] for unit, names in found[:MOST_SERVED]]
+    says = told.say("served_none") if not found else ""
+    return _section(
+        told, "served", f"{cover.QUERY}/served", rows=rows, says=says, more=_more(told, len(found), len(rows))
+    )
+
+
 def _matrix(ground: cover.Ground, told: Told) -> dict[str, Any]:
     found = cover.states(ground, told.as_of)
-    rows = []
+    rows, silent = [], []
     for area in matrix.areas():
         counted = cover.tally(found.get((unit, area), "unknown") for unit in ground.units)
         name = told.term("area", area) if area else say("column.any", told.language)
+        if area and counted["unknown"] == len(ground.units):
+            silent.append(name)
+            continue
         cells = [{"count": told.number(n), "none": not n} for n in counted.values()]
         rows.append({"name": name, "any": area is None, "cells": cells})
     heads = [told.term("coverage_state", state) for state in schema().vocabularies["coverage_state"]]
     head = [say("column.area", told.language), *heads]
-    return _section(told, "matrix", f"{cover.QUERY}/matrix", head=head, rows=rows)
+    says = told.say("silent", areas=", ".join(silent)) if silent else ""
+    return _section(told, "matrix", f"{cover.QUERY}/matrix", head=head, rows=rows, silent=says)
 
 
 def _changes(ground: cover.Ground, told: Told) -> dict[str, Any]:
@@ -157,6 +179,11 @@ def _changes(ground: cover.Ground, told: Told) -> dict[str, Any]:
     ]
     says = told.say("changes_of", since=told.day(first), count=told.number(len(moved)))
     return _section(told, "changes", answer.query, rows=rows, says=says, more=_more(told, len(moved), len(rows)))
+
+
+def _few(told: Told, names: list[str]) -> str:
+    few = names[:MOST_NAMES]
+    return ", ".join([*few, _more(told, len(names), len(few))] if len(names) > len(few) else few)
 
 
 def _more(told: Told, all_: int, shown: int) -> str:
