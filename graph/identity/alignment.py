@@ -37,6 +37,9 @@ def _equal(pairs: Iterable[tuple[Word, Word]]) -> int:
 
 def _align(one: Sequence[Word], other: Sequence[Word], alike: Alike) -> Alignment:
     """Fill a table from the end, each cell with the worth of the best way on and its first step; then follow it."""
+    if len(one) == len(other) == 1:
+        how = alike(one[0], other[0])
+        return Alignment(((one[0].text, other[0].text, how),), (), ()) if how else Alignment((), (one[0],), (other[0],))
     best: dict[tuple[int, int], tuple[int, int, int, str]] = {(len(one), len(other)): (0, 0, 0, "")}
     for i in range(len(one), -1, -1):
         for j in range(len(other), -1, -1):

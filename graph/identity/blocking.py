@@ -1,8 +1,9 @@
 """Which pairs of names are worth comparing: those that share a key, never all pairs.
 
 Each thing gets a few short keys, made so that whatever can be one thing shares at least one: the parts by today's
-spelling, two and two, and both ends of the name without blanks, which a slip of the hand leaves one of. Keys carry the
-kind (and a unit's purpose), because nothing is ever one across these.
+spelling, two and two, the whole without blanks, a part beside the place or the organisation, and both ends of a single
+word, of which a slip of the hand leaves one. Keys carry the kind (and a unit's purpose), because nothing is ever one
+across these.
 """
 
 import hashlib
@@ -80,7 +81,8 @@ def _body_keys(body: Body) -> Iterator[str]:
     yield f"short {''.join(word.key[:1] for word in words)}"
     if len(words) == 1:
         yield f"short {words[0].text}"
-    yield from _ends(squeezed(words))
+        yield from _ends(words[0].key)
+    yield f"={squeezed(words)}"
 
 
 def _pairs(words: Sequence[Word]) -> Iterator[str]:

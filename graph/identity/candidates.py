@@ -52,7 +52,7 @@ def candidates_of(
 
 
 def _judged(chunk: Sequence[Two], beside: Beside | None) -> Iterator[Candidate]:
-    by_name = [(two, compare(*two)) for two in chunk]
+    by_name = [(two, compare(*two, at_once=True)) for two in chunk]
     least = lists()["bar"]["ask"] - (weights()["shared"] if beside else 0)
     open_ = [(two, verdict) for two, verdict in by_name if verdict.score >= least]
     told = beside([two for two, _ in open_]) if beside and open_ else [()] * len(open_)
@@ -89,7 +89,7 @@ def _doubtful(same: Sequence[Candidate], apart: Known) -> set[str]:
 
 
 def _two(one: Named, other: Named, apart: Known) -> bool:
-    return frozenset({one.id, other.id}) in apart or compare(one, other).outcome == DIFFERENT
+    return frozenset({one.id, other.id}) in apart or compare(one, other, at_once=True).outcome == DIFFERENT
 
 
 def _groups(same: Sequence[Candidate]) -> list[list[Named]]:

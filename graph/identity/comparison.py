@@ -18,13 +18,16 @@ _WEEK = datetime.timedelta(7)
 _POST_WORDS = ("kepala", "direktur")
 
 
-def compare(one: Named, other: Named, beside: Iterable[Reason] = ()) -> Verdict:
-    """Return whether two named things are one; `beside` is what the graph says (see `evidence.py`)."""
+def compare(one: Named, other: Named, beside: Iterable[Reason] = (), *, at_once: bool = False) -> Verdict:
+    """Return whether two named things are one; `beside` is what the graph says (see `evidence.py`).
+
+    `at_once` names one contradiction, not all of them.
+    """
     if one.kind != other.kind:
         return decide([because("other_label", one=_label(one.kind), other=_label(other.kind))])
     if (one.name, one.id) > (other.name, other.id):
         one, other = other, one
-    named = decide(_by_name(one.kind, one.name, other.name))
+    named = decide(_by_name(one.kind, one.name, other.name), at_once=at_once)
     if named.score < _HOPELESS:  # nothing that is known beside could outweigh it
         return named
     return decide([*named.reasons, *_by_context(one, other), *beside])
@@ -100,7 +103,7 @@ def _one_organisation(one: str, other: str) -> bool | None:
     kind, other_kind = kind_of(one), kind_of(other)
     if kind and other_kind and kind != other_kind:
         return False
-    outcome = decide(_by_name(kind or other_kind or "organization", one, other)).outcome
+    outcome = decide(_by_name(kind or other_kind or "organization", one, other), at_once=True).outcome
     return {SAME: True, DIFFERENT: False}.get(outcome)
 
 

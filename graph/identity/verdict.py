@@ -1,6 +1,6 @@
 """What comes of comparing two names: an outcome, a score and reasons that can be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -52,9 +52,12 @@ class Verdict:
         return "; ".join(reason.in_(language) for reason in self.reasons)
 
 
-def decide(reasons: Iterable[Reason]) -> Verdict:
-    """Return the verdict that reasons come to: 1 and their weights, and nothing outweighs a contradiction."""
-    given = tuple(reasons)
+def decide(reasons: Iterable[Reason], *, at_once: bool = False) -> Verdict:
+    """Return the verdict that reasons come to: 1 and their weights, and nothing outweighs a contradiction.
+
+    `at_once` stops at the first contradiction, for the many that nobody will read.
+    """
+    given = tuple(_until_contradicted(reasons) if at_once else reasons)
     against = tuple(reason for reason in given if reason.weight == _APART)
     if against:
         return Verdict(DIFFERENT, 0.0, against)
@@ -62,3 +65,10 @@ def decide(reasons: Iterable[Reason]) -> Verdict:
     bar = lists()["bar"]
     outcome = SAME if score >= bar["same"] else ASK if score >= bar["ask"] else DIFFERENT
     return Verdict(outcome, score, given)
+
+
+def _until_contradicted(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    for reason in reasons:
+        yield reason
+        if reason.weight == _APART:
+            return
