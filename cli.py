@@ -11,6 +11,7 @@ import click
 
 from commands import articles, insight
 from commands import coverage as coverage_commands
+from commands import identity as identity_commands
 from commands import review as review_commands
 from graph import demo as example
 from graph import settings
@@ -256,6 +257,8 @@ def stop() -> None:
 
 
 for each in (*articles.COMMANDS, *coverage_commands.COMMANDS, *insight.COMMANDS, *review_commands.COMMANDS):
+    mitra.add_command(each)
+for each in identity_commands.COMMANDS:
     mitra.add_command(each)
 
 

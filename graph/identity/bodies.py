@@ -157,18 +157,18 @@ def compare_bodies(one: Body, other: Body) -> Iterator[Reason]:
 def _compare_forms(one: Body, other: Body) -> Iterator[Reason]:
     if one.form and other.form:
         shown = {"one": one.form.upper(), "other": other.form.upper()}
-        yield because("same_form", form=shown["one"]) if one.form == other.form else because("other_form", **shown)
+        yield because("identity.same_form", form=shown["one"]) if one.form == other.form else because("identity.other_form", **shown)
     elif one.form or other.form:
-        yield because("form_missing", form=(one.form or other.form).upper())
+        yield because("identity.form_missing", form=(one.form or other.form).upper())
     if one.branch and other.branch and one.branch != other.branch:
-        yield because("other_branch", one=one.branch.title(), other=other.branch.title())
+        yield because("identity.other_branch", one=one.branch.title(), other=other.branch.title())
     elif one.branch != other.branch:
-        yield because("branch", branch=(one.branch or other.branch).title())
+        yield because("identity.branch", branch=(one.branch or other.branch).title())
 
 
 def _compare_words(one: Body, other: Body) -> Iterator[Reason]:
     if [word.text for word in one.words] == [word.text for word in other.words]:
-        yield because("same_words", words=_shown(one.words))
+        yield because("identity.same_words", words=_shown(one.words))
         return
     found = align(one.words, other.words, _alike)
     if found.left and found.right:
@@ -177,10 +177,10 @@ def _compare_words(one: Body, other: Body) -> Iterator[Reason]:
     if found.pairs:
         equal = [pair[0] for pair in found.pairs if pair[2] != SLIP]
         if equal:
-            yield because("same_words", words=" ".join(equal).title())
+            yield because("identity.same_words", words=" ".join(equal).title())
     for mine, theirs, how in found.pairs:
         if how != EQUAL:
-            key = {SPELLED: "two_spellings", TOGETHER: "written_together", SLIP: "slip"}[how]
+            key = {SPELLED: "identity.two_spellings", TOGETHER: "identity.written_together", SLIP: "identity.slip"}[how]
             yield because(key, one=mine.title(), other=theirs.title())
     yield from _additions(one, other, found)
 
@@ -188,11 +188,11 @@ def _compare_words(one: Body, other: Body) -> Iterator[Reason]:
 def _unmatched(one: Body, other: Body, found: Alignment) -> Iterator[Reason]:
     keys = [sorted(word.key for word in each.words) for each in (one, other)]
     if keys[0] == keys[1]:
-        yield because("other_order")
+        yield because("identity.other_order")
     elif _short_form(one, other, found.left, found.right) or _short_form(other, one, found.right, found.left):
-        yield because("short_form", one=_shown(one.words), other=_shown(other.words))
+        yield because("identity.short_form", one=_shown(one.words), other=_shown(other.words))
     else:
-        yield because("other_words", one=_shown(found.left), other=_shown(found.right))
+        yield because("identity.other_words", one=_shown(found.left), other=_shown(found.right))
 
 
 def _short_form(one: Body, other: Body, mine: Sequence[Word], theirs: Sequence[Word]) -> bool:
@@ -211,11 +211,11 @@ def _additions(one: Body, other: Body, found: Alignment) -> Iterator[Reason]:
     shown = _shown(extra)
     agency = one.words[:1] and one.words[0].text in lists()["agencies"] and one.territory == other.territory
     if all(word.text in lists()["additions"] for word in extra):
-        yield because("common_addition", words=shown)
+        yield because("identity.common_addition", words=shown)
     elif agency and len(found.pairs) > 1:
-        yield because("longer_task", words=shown)
+        yield because("identity.longer_task", words=shown)
     else:
-        yield because("addition", words=shown)
+        yield because("identity.addition", words=shown)
 
 
 def _alike(one: Word, other: Word) -> str | None:
@@ -244,9 +244,9 @@ def _compare_units(one: Body, other: Body) -> Iterator[Reason]:
         elif verdict.outcome == "ask":
             yield from (reason for reason in verdict.reasons if reason.weight < 0)
         else:
-            yield because("same_unit_named", unit=" ".join([one.unit.kind, *one.unit.place]).title())
+            yield because("identity.same_unit_named", unit=" ".join([one.unit.kind, *one.unit.place]).title())
     elif one.unit or other.unit:
-        yield because("other_unit_named")
+        yield because("identity.other_unit_named")
 
 
 def _compare_territories(one: Body, other: Body) -> Iterator[Reason]:
@@ -257,28 +257,28 @@ def _compare_territories(one: Body, other: Body) -> Iterator[Reason]:
         whole = other if here else one
         shown = (here or there or Territory("")).shown
         if whole.national or one.kind == ORGANIZATION:
-            yield because("whole_and_office", place=shown)
+            yield because("identity.whole_and_office", place=shown)
         else:
-            yield because("territory_missing", place=shown)
+            yield because("identity.territory_missing", place=shown)
     elif one.kind == PUBLIC_BODY and one.words[0].text in lists()["agencies"] and not one.unit:
-        yield because("territory_unsaid")
+        yield because("identity.territory_unsaid")
 
 
 def _two_territories(here: Territory, there: Territory) -> Reason:
     if here.key != there.key:
         same = region_codes(here.key) & region_codes(there.key)
         if not here.level and not there.level and same:
-            return because("level_open", place=f"{here.shown} – {there.shown}")
-        return because("other_territory", one=here.shown, other=there.shown)
+            return because("identity.level_open", place=f"{here.shown} – {there.shown}")
+        return because("identity.other_territory", one=here.shown, other=there.shown)
     if here.level == there.level:
-        return because("same_territory", place=here.shown)
+        return because("identity.same_territory", place=here.shown)
     common = here.levels & there.levels
     if here.level and there.level and not common:
-        return because("other_level", one=_level(here.level), other=_level(there.level))
+        return because("identity.other_level", one=_level(here.level), other=_level(there.level))
     if not common:
-        return because("other_territory", one=here.shown, other=there.shown)
+        return because("identity.other_territory", one=here.shown, other=there.shown)
     alone = len(here.levels | there.levels) == 1
-    return because("level_understood" if alone else "level_open", place=here.shown)
+    return because("identity.level_understood" if alone else "identity.level_open", place=here.shown)
 
 
 def _level(level: str) -> object:

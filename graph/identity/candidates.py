@@ -71,7 +71,7 @@ def settled(found: Iterable[Candidate], *, apart: Known = ()) -> list[Candidate]
     everything = list(found)
     doubtful = _doubtful([each for each in everything if each.verdict.outcome == SAME], apart)
     again = (
-        Candidate(each.one, each.other, decide([*each.verdict.reasons, because("fits_another")]))
+        Candidate(each.one, each.other, decide([*each.verdict.reasons, because("identity.fits_another")]))
         if each.verdict.outcome == SAME and each.one.id in doubtful
         else each
         for each in everything
@@ -105,16 +105,22 @@ def _groups(same: Sequence[Candidate]) -> list[list[Named]]:
 
 
 def candidates(
-    store: Store, *, kind: str | None = None, synthetic: bool = False, known: Known = (), apart: Known = ()
+    store: Store,
+    *,
+    kind: str | None = None,
+    synthetic: bool = False,
+    known: Known = (),
+    apart: Known = (),
+    narrowed: Narrowed | None = None,
 ) -> Answer[Candidate]:
     """Return the pairs of a store's nodes that are one or may be, the surest first.
 
     `kind` limits them to one kind (as ids begin), `synthetic` takes invented ones too, `known` are pairs of ids already
-    judged, `apart` those of them that were judged to be two.
+    judged, `apart` those of them that were judged to be two; `narrowed` notes what was not compared in full.
     """
     version = data_version(store)
     things = read_things(store, kind=kind, synthetic=synthetic)
-    found = candidates_of(things, lambda twos: shared_neighbours(store, twos), known=known)
+    found = candidates_of(things, lambda twos: shared_neighbours(store, twos), known=known, narrowed=narrowed)
     return Answer(NAME, datetime.date.today(), version, settled(found, apart=apart))
 
 

@@ -24,9 +24,7 @@ def compare(one: Named, other: Named, beside: Iterable[Reason] = (), *, at_once:
     `at_once` names one contradiction, not all of them.
     """
     if one.kind != other.kind:
-        return decide([because("other_label", one=_label(one.kind), other=_label(other.kind))])
-    if (one.name, one.id) > (other.name, other.id):
-        one, other = other, one
+        return decide([because("identity.other_label", one=_label(one.kind), other=_label(other.kind))])
     named = decide(_by_name(one.kind, one.name, other.name), at_once=at_once)
     if named.score < _HOPELESS:  # nothing that is known beside could outweigh it
         return named
@@ -52,7 +50,7 @@ def _facilities(one: str, other: str) -> Iterator[Reason]:
         yield from compare_units(units[0], units[1])
         return
     if units[0] or units[1]:
-        yield because("no_unit", name=one if units[0] is None else other)
+        yield because("identity.no_unit", name=one if units[0] is None else other)
     yield from compare_bodies(read_body("organization", one), read_body("organization", other))
 
 
@@ -60,7 +58,7 @@ def _by_context(one: Named, other: Named) -> Iterator[Reason]:
     if one.kind == "official":
         yield from compare_posts(one, other)
     elif one.places and other.places:
-        yield because("both_in") if _near(one.places, other.places) else because("seats_differ")
+        yield because("identity.both_in") if _near(one.places, other.places) else because("identity.seats_differ")
 
 
 def _near(here: Iterable[str], there: Iterable[str]) -> bool:
@@ -78,17 +76,17 @@ def compare_posts(one: Named, other: Named) -> Iterator[Reason]:
     if together:
         sure = [pair for pair in together if at_one_place(*pair)]
         if sure:
-            yield because("same_organisation", organisation=sure[0][0].name)
+            yield because("identity.same_organisation", organisation=sure[0][0].name)
             if any(_one_post(*pair) for pair in sure):
-                yield because("same_post")
+                yield because("identity.same_post")
             elif all(mine.title and theirs.title for mine, theirs in sure):
-                yield because("other_post", one=sure[0][0].title, other=sure[0][1].title)
+                yield because("identity.other_post", one=sure[0][0].title, other=sure[0][1].title)
         return
-    yield because("other_organisation", one=one.posts[0].name, other=other.posts[0].name)
+    yield because("identity.other_organisation", one=one.posts[0].name, other=other.posts[0].name)
     if any(_at_once(*pair) for pair in pairs):
-        yield because("two_places_at_once")
+        yield because("identity.two_places_at_once")
     elif any(_moved(*pair) for pair in pairs):
-        yield because("moved")
+        yield because("identity.moved")
 
 
 def at_one_place(one: Post, other: Post) -> bool | None:

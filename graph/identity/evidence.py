@@ -75,7 +75,7 @@ def _shared(here: Neighbours, there: Neighbours) -> Iterator[Reason]:
     )
     if common:
         shown = ", ".join(common[:_SHOWN]) + (" …" if len(common) > _SHOWN else "")
-        yield because("shared_one" if len(common) == 1 else "shared", count=len(common), names=shown)
+        yield because("identity.shared_one" if len(common) == 1 else "identity.shared", count=len(common), names=shown)
 
 
 def _neighbours(store: Store, ids: set[str]) -> Mapping[str, Neighbours]:

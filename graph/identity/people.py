@@ -130,19 +130,19 @@ def _sex(said: set[str]) -> str:
 def compare_people(one: Person, other: Person) -> Iterator[Reason]:
     """Yield what the names alone say for and against two people being one."""
     if one.sex and other.sex and one.sex != other.sex:
-        yield because("other_sex")
+        yield because("identity.other_sex")
     if {"christian"} & (one.calling ^ other.calling) and one.calling and other.calling:
-        yield because("other_calling")
+        yield because("identity.other_calling")
     yield from _fathers(one, other)
     if one.title != other.title:
-        yield because("title_missing", title=(one.title or other.title).title())
+        yield because("identity.title_missing", title=(one.title or other.title).title())
     found = align(one.parts, other.parts, _alike)
     if found.left and found.right:
         yield from _unmatched(one, other, found)
         return
     yield from _agreeing(found)
     for extra in found.left or found.right:
-        yield because("part_missing", part=extra.text.title())
+        yield because("identity.part_missing", part=extra.text.title())
 
 
 def _alike(one: Word, other: Word) -> str | None:
@@ -164,21 +164,21 @@ def _differ_at_the_end(one: str, other: str) -> bool:
 def _agreeing(found: Alignment) -> Iterator[Reason]:
     full = [mine for mine, theirs, how in found.pairs if how != INITIAL and min(len(mine), len(theirs)) > 1]
     if full:
-        yield because("same_parts", parts=" ".join(full).title())
+        yield because("identity.same_parts", parts=" ".join(full).title())
     for mine, theirs, how in found.pairs:
         if how in (SPELLED, TOGETHER, SLIP):
-            key = {SPELLED: "two_spellings", TOGETHER: "written_together", SLIP: "slip_in_name"}[how]
+            key = {SPELLED: "identity.two_spellings", TOGETHER: "identity.written_together", SLIP: "identity.slip_in_name"}[how]
             yield because(key, one=mine.title(), other=theirs.title())
         elif how == INITIAL:
             short, long = sorted((mine, theirs), key=len)
-            yield because("initial", initial=short.upper(), part=long.title())
+            yield because("identity.initial", initial=short.upper(), part=long.title())
     counted = sum(len(part.split()) for part in full)
     if counted == 1 and len(found.pairs) == 1:
-        yield because("lone_name")
+        yield because("identity.lone_name")
     elif counted < 2:
-        yield because("few_full_parts")
+        yield because("identity.few_full_parts")
     elif counted == 2 and len(found.pairs) == 2 and are_frequent(full):
-        yield because("frequent_name")
+        yield because("identity.frequent_name")
 
 
 def are_frequent(names: Sequence[str]) -> bool:
@@ -201,16 +201,16 @@ def _fathers(one: Person, other: Person) -> Iterator[Reason]:
     if one.father and other.father:
         found = align(one.father, other.father, _alike)
         if found.left and found.right:
-            yield because("other_father")
+            yield because("identity.other_father")
         else:
-            yield because("same_father")
+            yield because("identity.same_father")
     elif one.father or other.father:
-        yield because("father_missing")
+        yield because("identity.father_missing")
 
 
 def _unmatched(one: Person, other: Person, found: Alignment) -> Iterator[Reason]:
     if len(one.parts) == len(other.parts) and sorted(w.key for w in one.parts) == sorted(w.key for w in other.parts):
-        yield because("other_order")
+        yield because("identity.other_order")
     else:
         shown = (" ".join(word.text for word in each).title() for each in (found.left, found.right))
-        yield because("other_parts", **dict(zip(("one", "other"), shown, strict=True)))
+        yield because("identity.other_parts", **dict(zip(("one", "other"), shown, strict=True)))

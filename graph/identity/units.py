@@ -143,21 +143,21 @@ def _term(vocabulary: str, value: str) -> object:
 def compare_units(one: Unit, other: Unit) -> Iterator[Reason]:
     """Yield what speaks for and against two units being one."""
     if one.before != other.before:
-        yield because("part_of_unit", part=" ".join(one.before or other.before))
+        yield because("identity.part_of_unit", part=" ".join(one.before or other.before))
         return
     if one.kind != other.kind:
         if {(one.kind, one.purpose), (other.kind, other.purpose)} == {("lapas", "children"), ("lpka", "children")}:
-            yield because("successor_kind")
+            yield because("identity.successor_kind")
         else:
             kinds = (_term("facility_kind", each.kind) for each in (one, other))
-            yield because("other_unit_kind", **dict(zip(("one", "other"), kinds, strict=True)))
+            yield because("identity.other_unit_kind", **dict(zip(("one", "other"), kinds, strict=True)))
     else:
-        yield because("same_unit_kind", kind=_term("facility_kind", one.kind))
+        yield because("identity.same_unit_kind", kind=_term("facility_kind", one.kind))
     if one.purposes ^ other.purposes == {"special"} and not (_general_there(one) or _general_there(other)):
-        yield because("special_open")
+        yield because("identity.special_open")
     elif one.purposes != other.purposes:
         purposes = (_term("facility_purpose", each.purpose) for each in (one, other))
-        yield because("other_purpose", **dict(zip(("one", "other"), purposes, strict=True)))
+        yield because("identity.other_purpose", **dict(zip(("one", "other"), purposes, strict=True)))
     yield from _classes(one, other)
     yield from _places(one, other)
 
@@ -171,11 +171,11 @@ def _classes(one: Unit, other: Unit) -> Iterator[Reason]:
     twins = parts()["twins"].get(one.id, ()) if one.key == other.key else ()
     if twins and one.klass != other.klass:
         if not (one.klass and other.klass):
-            yield because("twins_open", klass=one.klass or other.klass)
+            yield because("identity.twins_open", klass=one.klass or other.klass)
         elif one.klass in twins or other.klass in twins:
-            yield because("twins_apart", one=one.klass, other=other.klass)
+            yield because("identity.twins_apart", one=one.klass, other=other.klass)
     elif one.klass and other.klass and one.klass != other.klass:
-        yield because("class_differs", one=one.klass, other=other.klass)
+        yield because("identity.class_differs", one=one.klass, other=other.klass)
 
 
 def _shown(unit: Unit) -> str:
@@ -198,19 +198,19 @@ def seat(unit: Unit) -> Seat:
     words = list(unit.place)
     here = _of_kind(unit, unit.key)
     if here and not _astray(here, unit.around):
-        return Seat(unit.key, here, "place_within" if unit.around else "")
+        return Seat(unit.key, here, "identity.place_within" if unit.around else "")
     for cut in range(len(words) - 1, 0, -1):
         front, back = place_key(" ".join(words[:cut])), place_key(" ".join(words[cut:]))
         for key, around in ((front, back), (back, front)):
             region = _of_kind(unit, key)
             if region and lies_in(region, region_codes(around)):
-                return Seat(key, region, "place_within", around)
+                return Seat(key, region, "identity.place_within", around)
     for cut in range(1, len(words)):
         back = place_key(" ".join(words[cut:]))
         front = place_key(" ".join(words[:cut]))
         region = _of_kind(unit, back)
         if region and front not in known():
-            return Seat(back, region, "place_addition", " ".join(words[:cut]).title())
+            return Seat(back, region, "identity.place_addition", " ".join(words[:cut]).title())
     return Seat(unit.key)
 
 
@@ -229,19 +229,19 @@ def _astray(region: str, around: tuple[str, ...]) -> bool:
 def _places(one: Unit, other: Unit) -> Iterator[Reason]:
     here, there = seat(one), seat(other)
     if not (here.key and there.key):
-        yield because("territory_missing", place=_shown(one) or _shown(other))
+        yield because("identity.territory_missing", place=_shown(one) or _shown(other))
         return
     if one.level and other.level and one.level != other.level:
-        yield because("other_level", one=one.level, other=other.level)
+        yield because("identity.other_level", one=one.level, other=other.level)
         return
     if one.level != other.level:
-        yield because("level_open", place=_shown(one))
+        yield because("identity.level_open", place=_shown(one))
     for side in (here, there):
         if side.found and (here.found, here.left) != (there.found, there.left):
             yield because(side.found, place=side.left.title() or " ".join(one.around or other.around).title())
     if here.key == there.key:
         plain = place_key(" ".join(one.place), False) == place_key(" ".join(other.place), False)
-        yield because("same_place" if plain or here.found or there.found else "place_spelling", place=min(_shown(one), _shown(other), key=len))
+        yield because("identity.same_place" if plain or here.found or there.found else "identity.place_spelling", place=min(_shown(one), _shown(other), key=len))
     else:
         yield _two_places(one, other, here, there)
 
@@ -249,18 +249,18 @@ def _places(one: Unit, other: Unit) -> Iterator[Reason]:
 def _two_places(one: Unit, other: Unit, here: Seat, there: Seat) -> Reason:
     shown = {"one": _shown(one), "other": _shown(other)}
     if here.region and there.region:
-        return because("other_place", **shown)
+        return because("identity.other_place", **shown)
     if (here.region or there.region) and _regional(here, there):
-        return because("region_for_place", **shown)
+        return because("identity.region_for_place", **shown)
     if sorted(one.place) == sorted(other.place):
-        return because("other_order")
+        return because("identity.other_order")
     places = known()
     if is_slip(here.key, there.key) and not (here.key in places and there.key in places):
         sure = min(len(here.key), len(there.key)) >= 7 and (here.key in places) != (there.key in places)
         unknown = here.key if there.key in places else there.key
         if sure and sum(is_slip(unknown, place) for place in places) == 1:
-            return because("place_slip", **shown)
-        return because("slip", **shown)
+            return because("identity.place_slip", **shown)
+        return because("identity.slip", **shown)
     return _longer_place(one, other, here, there, shown)
 
 
@@ -276,5 +276,5 @@ def _longer_place(one: Unit, other: Unit, here: Seat, there: Seat, shown: dict[s
     extra = set(long.place) - set(short.place)
     inside = short.place and set(short.place) < set(long.place)
     if inside and not (here.key in known() and there.key in known()):
-        return because("place_addition", place=" ".join(word for word in long.place if word in extra).title())
-    return because("other_place", **shown)
+        return because("identity.place_addition", place=" ".join(word for word in long.place if word in extra).title())
+    return because("identity.other_place", **shown)

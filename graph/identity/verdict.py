@@ -13,19 +13,19 @@ _APART = float("-inf")
 
 
 class Reason(NamedTuple):
-    """One thing that speaks for or against, by its key in the catalog (`identity.KEY`), with what fills the sentence."""
+    """One thing that speaks for or against, by its key in the catalog, with what fills the sentence."""
 
     key: str
     values: tuple[tuple[str, Any], ...] = ()
 
     def in_(self, language: Language) -> str:
         """Return the reason as a reader reads it."""
-        return say(f"identity.{self.key}", language, **dict(self.values))
+        return say(self.key, language, **dict(self.values))
 
     @property
     def weight(self) -> float:
         """What it adds to the score; minus infinity if it contradicts."""
-        return weights()[self.key]
+        return weights()[self.key.removeprefix("identity.")]
 
 
 def because(key: str, **values: Any) -> Reason:
