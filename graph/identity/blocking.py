@@ -13,7 +13,7 @@ from itertools import combinations, groupby
 
 from graph.identity.bodies import Body, read_body
 from graph.identity.named import Named
-from graph.identity.people import Person, read_person
+from graph.identity.people import Person, frequent, read_person
 from graph.identity.spelling import Word, squeezed
 from graph.identity.units import Unit, read_unit, seat
 
@@ -30,7 +30,11 @@ Pair = tuple[int, int]
 
 def keys(named: Named) -> frozenset[str]:
     """Return the keys of a thing: two that may be one share at least one of them."""
-    return frozenset(f"{named.kind}|{key}" for key in _keys(named))
+    return frozenset({*_own(named), *_calls(named), *_answers(named)})
+
+
+def _own(named: Named) -> Iterator[str]:
+    return (f"{named.kind}|{key}" for key in _keys(named))
 
 
 def _keys(named: Named) -> Iterator[str]:
@@ -45,9 +49,12 @@ def _keys(named: Named) -> Iterator[str]:
 
 
 def _person_keys(person: Person, named: Named) -> Iterator[str]:
-    """A part of a name in common is enough at one organisation; elsewhere it takes two, or the whole name."""
+    """A part of a name in common is enough at one organisation; elsewhere it takes two, or the whole name.
+
+    Two parts that very many bear are not enough, unless they are the whole name.
+    """
     full = person.full[:_MOST_PARTS]
-    yield from _pairs(full)
+    yield from _pairs(full, frequent())
     yield f"={squeezed(full)}"
     for post in named.posts:
         for part in full:
@@ -70,25 +77,47 @@ def _unit_keys(unit: Unit) -> Iterator[str]:
 
 def _body_keys(body: Body) -> Iterator[str]:
     words = list(body.words[:_MOST_PARTS])
-    yield from _pairs(words)
-    if len(words) < 3:
-        for word in words:
-            yield f"one {word.key} {body.territory.key if body.territory else ''}"
-    if body.territory:
-        yield f"in {body.territory.key} {words[-1].key}"
-    if body.initials:
-        yield f"short {body.initials}"
-    yield f"short {''.join(word.key[:1] for word in words)}"
+    at = body.territory.key if body.territory else ""
+    yield from (f"{pair} {at}" for pair in _pairs(words))
+    yield f"={squeezed(words)} {at}"
+    if len(words) == 2:
+        for word, other in (words, reversed(words)):
+            yield f"one {word.key} {other.key[:2]} {body.form} {at}"
     if len(words) == 1:
-        yield f"short {words[0].text}"
-        yield from _ends(words[0].key)
-    yield f"={squeezed(words)}"
+        yield from (f"{end} {at}" for end in _ends(words[0].key))
+    if at:
+        yield f"in {at} {words[-1].key}"
 
 
-def _pairs(words: Sequence[Word]) -> Iterator[str]:
+def _calls(named: Named) -> Iterator[str]:
+    """Yield the keys by which the few look for the many: initials for a full name, a name without its territory."""
+    if named.kind in ("official", "facility"):
+        return
+    body = read_body(named.kind, named.name)
+    if len(body.words) == 1:
+        yield f"{named.kind}|short {body.words[0].text}"
+    if body.territory is None:
+        yield f"{named.kind}|anywhere {squeezed(body.words)}"
+
+
+def _answers(named: Named) -> Iterator[str]:
+    """Yield the keys by which one of the many is found, if somebody calls."""
+    if named.kind in ("official", "facility"):
+        return
+    body = read_body(named.kind, named.name)
+    if len(body.words) > 1:
+        yield f"{named.kind}|short {''.join(word.key[:1] for word in body.words)}"
+    if body.initials:
+        yield f"{named.kind}|short {body.initials}"
+    if body.territory:
+        yield f"{named.kind}|anywhere {squeezed(body.words)}"
+
+
+def _pairs(words: Sequence[Word], frequent: frozenset[str] = frozenset()) -> Iterator[str]:
     heard = sorted({key for word in words for key in (word.key, word.other) if key})
     for one, other in combinations(heard, 2):
-        yield f"{one} {other}"
+        if one not in frequent or other not in frequent:
+            yield f"{one} {other}"
 
 
 def _ends(text: str) -> Iterator[str]:
@@ -139,8 +168,11 @@ class Narrowed:
 def _index(things: Sequence[Named]) -> tuple["array[int]", list["array[int]"]]:
     """Return hash and number of every key, packed and sorted, and the sorted hashes of each thing."""
     entries, own = array("Q"), []
+    answered = {_hash(key) for named in things for key in _answers(named)}
+    called = answered & {_hash(key) for named in things for key in _calls(named)}
     for number, named in enumerate(things):
-        hashes = sorted({_hash(key) for key in keys(named)})
+        spoken = {_hash(key) for keys_ in (_calls(named), _answers(named)) for key in keys_} & called
+        hashes = sorted(spoken | {_hash(key) for key in _own(named)})
         own.append(array("Q", hashes))
         entries.extend(hashed << _PLACES | number for hashed in hashes)
     return array("Q", sorted(entries)), own

@@ -183,12 +183,13 @@ def _agreeing(found: Alignment) -> Iterator[Reason]:
 
 def are_frequent(names: Sequence[str]) -> bool:
     """Return whether each of these parts of a name is one that very many people bear."""
-    known = _frequent()
+    known = frequent()
     return all(likeness_key(part) in known for name in names for part in name.split())
 
 
 @cache
-def _frequent() -> frozenset[str]:
+def frequent() -> frozenset[str]:
+    """Return the parts of names that very many people bear, by today's spelling."""
     return frozenset(likeness_key(each) for each in lists()["frequent"])
 
 
