@@ -4,11 +4,12 @@
     python -m bench.identity --pairs
     python -m bench.identity 100000 --store local:/tmp/bench
 
-The things are invented: of a hundred, 60 people with posts, 20 firms, 12 agencies and organizations, 8 units; some names
-are borne by very many, one in twenty is another spelling of one before. Prints seconds, pairs compared, candidates, how
-much memory was taken at most, and both ratios between two sizes. `--pairs` prints, for the tuned and the held-back part
-of the labelled pairs, false merges and recall, beside the whole-string measure WRatio at its best threshold. `--store`
-writes the things into a store, which is emptied before and after, and finds the candidates there, neighbours counted.
+The things are invented: of a hundred, 60 people with posts, 20 firms, 12 agencies and organizations, 8 units; some
+names are borne by very many, one in twenty is another spelling of one before. Prints seconds, pairs compared,
+candidates, and both ratios between two sizes; with `--memory` how much was taken at most instead. `--pairs` prints,
+for the tuned and the held-back part of the labelled pairs, false merges and recall, beside the whole-string measure
+WRatio at its best. `--store` writes the things into a store, which is emptied before and after, and finds the
+candidates there, neighbours counted.
 """
 
 import argparse
@@ -29,7 +30,26 @@ from graph.names import label_of, normal, organisation_id
 from graph.store import Store, open_store
 from tests.pairs import Pair, labelled, outcome
 
-_SYLLABLES = ("ba", "ci", "du", "ge", "ho", "ja", "ki", "lu", "me", "no", "pa", "ri", "su", "te", "wo", "ya", "ran", "din")
+_SYLLABLES = (
+    "ba",
+    "ci",
+    "du",
+    "ge",
+    "ho",
+    "ja",
+    "ki",
+    "lu",
+    "me",
+    "no",
+    "pa",
+    "ri",
+    "su",
+    "te",
+    "wo",
+    "ya",
+    "ran",
+    "din",
+)
 _BATCH = 5_000
 
 
@@ -85,8 +105,11 @@ def measure(number: int) -> float:
     found = counted(candidates_of(made, narrowed=narrowed))
     clock, taken = time.perf_counter() - began, time.process_time() - used
     compared = sum(1 for _ in pairs(made))
-    print(f"{number:7} things: {taken:.1f} s of processor time, {clock:.1f} s of the clock, {compared} pairs compared ({number * (number - 1) // 2} there are), {found}")
-    print(f"        {narrowed.blocks} blocks narrowed, the largest of {narrowed.largest}")
+    there_are = number * (number - 1) // 2
+    print(f"{number:7} things: {taken:.1f} s of processor time, {clock:.1f} s of the clock, {found}")
+    print(
+        f"        {compared} pairs compared of {there_are}; {narrowed.blocks} blocks narrowed, at most {narrowed.largest}"
+    )
     return taken
 
 
@@ -109,12 +132,15 @@ def in_store(store: Store, number: int) -> None:
         by_label.setdefault(str(label_of(each.id)), []).append({"id": each.id, "name": each.name})
     for label, rows in by_label.items():
         for begin in range(0, len(rows), _BATCH):
-            statement = f"UNWIND $rows AS row CREATE (n:{label}) SET n = row"
-            store.write(lambda transaction, rows=rows[begin : begin + _BATCH], statement=statement: transaction.run(statement, rows=rows))  # type: ignore[misc]
+            _write(store, f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows[begin : begin + _BATCH])
     began = time.perf_counter()
     found = candidates(store)
     print(f"{number:7} nodes in {store.engine}: {time.perf_counter() - began:.1f} s, {counted(found.rows)}")
     clear(store)
+
+
+def _write(store: Store, statement: str, rows: list[dict[str, str]]) -> None:
+    store.write(lambda transaction: transaction.run(statement, rows=rows))
 
 
 def figures(rows: Sequence[Pair]) -> str:
@@ -124,13 +150,14 @@ def figures(rows: Sequence[Pair]) -> str:
     other = len(rows) - same
     sure, asked = found["same", "same"] / same, found["same", "ask"] / same
     return (
-        f"{len(rows)} pairs, {same} of one thing: {found['different', 'same']} false merges; recall {sure:.3f} automatic, "
+        f"{len(rows)} pairs, {same} of one thing: {found['different', 'same']} false merges; "
+        f"recall {sure:.3f} automatic, "
         f"{sure + asked:.3f} with those asked; asked of the {other} that differ {found['different', 'ask']}"
     )
 
 
 def by_whole_string(rows: Sequence[Pair]) -> str:
-    """Return what WRatio does at the threshold with the best F1 on these pairs, and at the lowest without a false one."""
+    """Return what WRatio does at the threshold with the best F1 here, and at the lowest without a false merge."""
     scored = [(fuzz.WRatio(normal(row.a), normal(row.b)), row.label == "same") for row in rows]
     same = sum(is_same for _, is_same in scored)
     best = max(_thresholds(scored), key=lambda each: 2 * each[1] / (same + each[1] + each[2]))
@@ -142,7 +169,7 @@ def by_whole_string(rows: Sequence[Pair]) -> str:
 
 
 def _thresholds(scored: Sequence[tuple[float, bool]]) -> Iterator[tuple[float, int, int]]:
-    for threshold in sorted({score for score, _ in scored}) + [100.5]:
+    for threshold in [*sorted({score for score, _ in scored}), 100.5]:
         taken = [is_same for score, is_same in scored if score >= threshold]
         yield threshold, sum(taken), len(taken) - sum(taken)
 

@@ -90,7 +90,11 @@ def _body_keys(body: Body) -> Iterator[str]:
 
 
 def _calls(named: Named) -> Iterator[str]:
-    """Yield the keys by which the few look for the many: initials for a full name, a name without its territory."""
+    """Yield the keys by which the few look for the many: with initials, without a territory."""
+    if named.kind == "official":
+        person = read_person(named.name)
+        if len(person.full) < len(person.parts):
+            yield from (f"{named.kind}|frequent {pair}" for pair in _pairs(person.full))
     if named.kind in ("official", "facility"):
         return
     body = read_body(named.kind, named.name)
@@ -102,6 +106,9 @@ def _calls(named: Named) -> Iterator[str]:
 
 def _answers(named: Named) -> Iterator[str]:
     """Yield the keys by which one of the many is found, if somebody calls."""
+    if named.kind == "official":
+        known = [part for part in read_person(named.name).full if part.key in frequent()]
+        yield from (f"{named.kind}|frequent {pair}" for pair in _pairs(known))
     if named.kind in ("official", "facility"):
         return
     body = read_body(named.kind, named.name)
@@ -203,4 +210,3 @@ def _narrowed(things: Sequence[Named], block: Sequence[int]) -> Iterator[Pair]:
 
 def _where(named: Named) -> str:
     return named.posts[0].organisation or named.posts[0].name if named.posts else min(named.places, default="")
-

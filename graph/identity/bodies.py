@@ -7,7 +7,18 @@ from functools import cache, lru_cache
 
 from graph.identity.alignment import Alignment, align
 from graph.identity.places import ending, place_key, region_codes, regions
-from graph.identity.spelling import EQUAL, REMEMBERED, SLIP, SPELLED, TOGETHER, Word, likeness, lists, one_form, words_of
+from graph.identity.spelling import (
+    EQUAL,
+    REMEMBERED,
+    SLIP,
+    SPELLED,
+    TOGETHER,
+    Word,
+    likeness,
+    lists,
+    one_form,
+    words_of,
+)
 from graph.identity.units import Unit, compare_units, read_unit
 from graph.identity.verdict import Reason, because, decide
 from graph.names import fold, is_national
@@ -157,7 +168,11 @@ def compare_bodies(one: Body, other: Body) -> Iterator[Reason]:
 def _compare_forms(one: Body, other: Body) -> Iterator[Reason]:
     if one.form and other.form:
         shown = {"one": one.form.upper(), "other": other.form.upper()}
-        yield because("identity.same_form", form=shown["one"]) if one.form == other.form else because("identity.other_form", **shown)
+        yield (
+            because("identity.same_form", form=shown["one"])
+            if one.form == other.form
+            else because("identity.other_form", **shown)
+        )
     elif one.form or other.form:
         yield because("identity.form_missing", form=(one.form or other.form).upper())
     if one.branch and other.branch and one.branch != other.branch:
@@ -167,9 +182,15 @@ def _compare_forms(one: Body, other: Body) -> Iterator[Reason]:
 
 
 def _compare_words(one: Body, other: Body) -> Iterator[Reason]:
-    if [word.text for word in one.words] == [word.text for word in other.words]:
+    if not (one.words or other.words):
+        yield because("identity.no_words")
+    elif [word.text for word in one.words] == [word.text for word in other.words]:
         yield because("identity.same_words", words=_shown(one.words))
-        return
+    else:
+        yield from _laid_side_by_side(one, other)
+
+
+def _laid_side_by_side(one: Body, other: Body) -> Iterator[Reason]:
     found = align(one.words, other.words, _alike)
     if found.left and found.right:
         yield from _unmatched(one, other, found)
@@ -260,7 +281,7 @@ def _compare_territories(one: Body, other: Body) -> Iterator[Reason]:
             yield because("identity.whole_and_office", place=shown)
         else:
             yield because("identity.territory_missing", place=shown)
-    elif one.kind == PUBLIC_BODY and one.words[0].text in lists()["agencies"] and not one.unit:
+    elif one.kind == PUBLIC_BODY and one.words[:1] and one.words[0].text in lists()["agencies"] and not one.unit:
         yield because("identity.territory_unsaid")
 
 

@@ -1,4 +1,4 @@
-"""Candidates: pairs of nodes that may be one thing, each with the reasons, from a store or from any things with names."""
+"""Candidates: pairs of nodes that may be one thing, each with the reasons, from a store or from any named things."""
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -83,7 +83,9 @@ def _doubtful(same: Sequence[Candidate], apart: Known) -> set[str]:
     """Return the ids of the things in groups that hold two that are not one."""
     doubtful: set[str] = set()
     for group in _groups(same):
-        if len(group) > 2 and (len(group) > _LARGEST_GROUP or any(_two(*pair, apart) for pair in combinations(group, 2))):
+        if len(group) > 2 and (
+            len(group) > _LARGEST_GROUP or any(_two(*pair, apart) for pair in combinations(group, 2))
+        ):
             doubtful |= {each.id for each in group}
     return doubtful
 

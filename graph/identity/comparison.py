@@ -117,7 +117,9 @@ def post_of(title: str) -> str:
 def _one_post(one: Post, other: Post) -> bool:
     if not (one.title and other.title) or post_of(one.title) != post_of(other.title):
         return False
-    return not (one.span and other.span) or not (one.until or other.until) or _overlap(one, other, datetime.timedelta(0))
+    return (
+        not (one.span and other.span) or not (one.until or other.until) or _overlap(one, other, datetime.timedelta(0))
+    )
 
 
 def _overlap(one: Post, other: Post, within: datetime.timedelta) -> bool:

@@ -70,9 +70,7 @@ def shared_neighbours(store: Store, twos: Sequence[tuple[Named, Named]]) -> list
 
 
 def _shared(here: Neighbours, there: Neighbours) -> Iterator[Reason]:
-    common = sorted(
-        name for id_, (name, sources) in here.items() if id_ in there and len(sources | there[id_][1]) > 1
-    )
+    common = sorted(name for id_, (name, sources) in here.items() if id_ in there and len(sources | there[id_][1]) > 1)
     if common:
         shown = ", ".join(common[:_SHOWN]) + (" …" if len(common) > _SHOWN else "")
         yield because("identity.shared_one" if len(common) == 1 else "identity.shared", count=len(common), names=shown)

@@ -11,7 +11,22 @@ from graph.identity.units import read_unit, seat
 from graph.names import fold, normal, parts, person_name
 
 KINDS = ("facility", "company", "public-body", "organization", "official")
-_COMPANIES = frozenset({"pt", "cv", "ud", "firma", "koperasi", "bumdes", "perumda", "pdam", "perum", "toko", "building_store", "restaurant"})
+_COMPANIES = frozenset(
+    {
+        "pt",
+        "cv",
+        "ud",
+        "firma",
+        "koperasi",
+        "bumdes",
+        "perumda",
+        "pdam",
+        "perum",
+        "toko",
+        "building_store",
+        "restaurant",
+    }
+)
 
 
 class Post(NamedTuple):

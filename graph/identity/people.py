@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graph.identity.alignment import Alignment, align
-from graph.identity.spelling import EQUAL, REMEMBERED, INITIAL, SLIP, SPELLED, TOGETHER, Word, likeness, lists, one_form, words_of
+from graph.identity.spelling import (
+    EQUAL,
+    INITIAL,
+    REMEMBERED,
+    SLIP,
+    SPELLED,
+    TOGETHER,
+    Word,
+    likeness,
+    lists,
+    one_form,
+    words_of,
+)
 from graph.identity.verdict import Reason, because
 from graph.names import fold, parts
 
@@ -42,7 +54,11 @@ def _marks(key: str) -> frozenset[str]:
 @cache
 def _honorifics() -> frozenset[str]:
     own = {word for each in parts()["honorifics"] for word in each.split()}
-    return frozenset(own | _marks("honorifics") | _marks("ranks") | _marks("women") | _marks("men")) - {"i", "ni", "cut"}
+    return frozenset(own | _marks("honorifics") | _marks("ranks") | _marks("women") | _marks("men")) - {
+        "i",
+        "ni",
+        "cut",
+    }
 
 
 @lru_cache(REMEMBERED)
@@ -94,7 +110,8 @@ def _drop_degrees(words: list[str]) -> list[str]:
         last = fold(kept[-1]).replace(" ", "")
         if last not in parts()["degrees"] or (len(last) > _LONGEST_DEGREE and "." not in kept[-1]):
             return kept
-        if "." not in kept[-1] and (kept[-1] == kept[-1].title() and last != "lc" or (shouted and len(kept) < 3)):
+        plain = kept[-1] == kept[-1].title() and last != "lc"
+        if "." not in kept[-1] and (plain or (shouted and len(kept) < 3)):
             return kept
         kept.pop()
     return kept
@@ -167,7 +184,11 @@ def _agreeing(found: Alignment) -> Iterator[Reason]:
         yield because("identity.same_parts", parts=" ".join(full).title())
     for mine, theirs, how in found.pairs:
         if how in (SPELLED, TOGETHER, SLIP):
-            key = {SPELLED: "identity.two_spellings", TOGETHER: "identity.written_together", SLIP: "identity.slip_in_name"}[how]
+            key = {
+                SPELLED: "identity.two_spellings",
+                TOGETHER: "identity.written_together",
+                SLIP: "identity.slip_in_name",
+            }[how]
             yield because(key, one=mine.title(), other=theirs.title())
         elif how == INITIAL:
             short, long = sorted((mine, theirs), key=len)

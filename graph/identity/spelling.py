@@ -20,9 +20,10 @@ _STOP = "ʔ"  # the stop that some write as an apostrophe and others as k; foldi
 _APOSTROPHE = re.compile(r"(?<=[aeiouAEIOU])['’‘`´ʼ](?![aeiouAEIOU])")
 # Letters that one spelling has and another lacks. Order matters.
 _MODERN = [(re.compile(old), new) for old, new in (
-    ("oe", "u"), ("dj", "j"), ("(?<!di)tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ph", "f"), ("v", "f"), ("q", "k"), ("x", "ks"),
-    ("th", "t"), ("dh", "d"), ("bh", "b"), ("c(?=[tks])", "k"), (r"([a-z])\1", r"\1"), ("iy(?=[aeou])", "i"),
-    ("(?<=[^aeiou])y(?=[aeou])", "i"), ("uw(?=[aeio])", "u"), ("y$", "i"))]  # fmt: skip
+    ("oe", "u"), ("dj", "j"), ("(?<!di)tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ph", "f"), ("v", "f"), ("q", "k"),
+    ("x", "ks"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("c(?=[tks])", "k"), (r"([a-z])\1", r"\1"),
+    ("iy(?=[aeou])", "i"), ("(?<=[^aeiou])y(?=[aeou])", "i"), ("uw(?=[aeio])", "u"), ("y$", "i"))]  # fmt: skip
+_DOUBLED = re.compile(r"([a-z])\1")
 _OLD = re.compile(r"oe|dj|(?<!di)tj")
 _OLD_J = re.compile(r"(?<![dtns])j")
 
@@ -104,5 +105,5 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def squeezed(words: Iterable[Word]) -> str:
-    """Return the words by today's spelling, without the blanks between them."""
-    return "".join(word.key for word in words)
+    """Return the words by today's spelling, without the blanks between them, doubled letters single."""
+    return _DOUBLED.sub(r"\1", "".join(word.key for word in words))

@@ -217,7 +217,11 @@ def seat(unit: Unit) -> Seat:
 def _of_kind(unit: Unit, key: str) -> str:
     """Return the region of the register's unit of this kind and purpose at a place, empty if it has none."""
     purpose = unit.purpose
-    fitting = (each.region for each in register_units().get(key, ()) if (each.name.kind, each.name.purpose) == (unit.kind, purpose))
+    fitting = (
+        each.region
+        for each in register_units().get(key, ())
+        if (each.name.kind, each.name.purpose) == (unit.kind, purpose)
+    )
     return next(fitting, "")
 
 
@@ -241,7 +245,10 @@ def _places(one: Unit, other: Unit) -> Iterator[Reason]:
             yield because(side.found, place=side.left.title() or " ".join(one.around or other.around).title())
     if here.key == there.key:
         plain = place_key(" ".join(one.place), False) == place_key(" ".join(other.place), False)
-        yield because("identity.same_place" if plain or here.found or there.found else "identity.place_spelling", place=min(_shown(one), _shown(other), key=len))
+        yield because(
+            "identity.same_place" if plain or here.found or there.found else "identity.place_spelling",
+            place=min(_shown(one), _shown(other), key=len),
+        )
     else:
         yield _two_places(one, other, here, there)
 
