@@ -107,9 +107,7 @@ def measure(number: int) -> float:
     compared = sum(1 for _ in pairs(made))
     there_are = number * (number - 1) // 2
     print(f"{number:7} things: {taken:.1f} s of processor time, {clock:.1f} s of the clock, {found}")
-    print(
-        f"        {compared} pairs compared of {there_are}; {narrowed.blocks} blocks narrowed, at most {narrowed.largest}"
-    )
+    print(f"  {compared} of {there_are} pairs compared; {narrowed.blocks} blocks narrowed, at most {narrowed.largest}")
     return taken
 
 
