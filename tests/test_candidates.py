@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.claims import Mention, Node
+from graph.claims import Claim, Mention, Node
 from graph.identity import ASK, SAME, candidates, read_things
 from graph.publish import publish
 from graph.store import Store
@@ -31,11 +31,11 @@ def two_firms(store: Store, *, apart: bool) -> None:
     """One document knows "Maju Rekaan", the same or another "PT Maju Rekaan"; both support one program at one event."""
     told = {PARTNER: "Maju Rekaan", LISTED: "PT Maju Rekaan"}
     for number, nodes in enumerate([[PARTNER], [LISTED]] if apart else [[PARTNER, LISTED]]):
-        said = [named(node, told[node]) for node in nodes] + [mention(LAPAS), mention(EVENT), mention(PROGRAM)]
+        said: list[Claim] = [named(node, told[node]) for node in nodes]
+        said += [mention(LAPAS), mention(EVENT), mention(PROGRAM)]
         for node in nodes:
-            publish_ties = [tie("SUPPORTS", node, PROGRAM), tie("TOOK_PART", node, EVENT)]
-            said += publish_ties  # type: ignore[arg-type]
-        publish(store, reading(document(f"nomor-{number}"), said))  # type: ignore[arg-type]
+            said += [tie("SUPPORTS", node, PROGRAM), tie("TOOK_PART", node, EVENT)]
+        publish(store, reading(document(f"nomor-{number}"), said))
 
 
 def test_what_two_documents_tie_to_the_same_things_is_one_thing(store: Store) -> None:
@@ -64,8 +64,8 @@ def test_judged_pairs_are_left_out_and_invented_things_too(store: Store) -> None
 
 def test_posts_come_with_the_people(store: Store) -> None:
     head = Node("Official", "official:marten-rekaan@lapas-padang")
-    said = [named(head, "Marten Rekaan"), mention(LAPAS), tie("HOLDS", head, LAPAS, title="Kalapas")]
-    publish(store, reading(document("jabatan"), said))  # type: ignore[arg-type]
+    said: list[Claim] = [named(head, "Marten Rekaan"), mention(LAPAS), tie("HOLDS", head, LAPAS, title="Kalapas")]
+    publish(store, reading(document("jabatan"), said))
     (person,) = read_things(store, kind="official")
     assert (person.posts[0].organisation, person.posts[0].title) == (LAPAS.id, "Kalapas")
     assert person.posts[0].said_on is not None
