@@ -1,6 +1,7 @@
 """Identity: what the rules promise on labelled pairs, on the register, and of any two names."""
 
 import datetime
+from collections.abc import Callable
 from itertools import combinations, islice
 
 import pytest
@@ -41,6 +42,7 @@ UNITS = [row["name"] for row in register()]
 NAMES = st.sampled_from(sorted({(row.kind, name) for row in labelled() for name in (row.a, row.b)}))
 PEOPLE = st.sampled_from(sorted({name for row in labelled() if row.kind == "official" for name in (row.a, row.b)}))
 FULL_NAMES = st.sampled_from(["Tegar Aditya Mahardika", "Rahmi Muhammad Zulkifli", "Yohanes Parulian Sitompul"])
+CASES: list[Callable[[str], str]] = [str.strip, str.upper, str.lower]
 PURPOSES = ("", "Perempuan ", "Narkotika ", "Pemuda ", "Terbuka ")
 
 
@@ -238,7 +240,7 @@ def test_a_name_is_never_different_from_itself(named: tuple[str, str]) -> None:
 def test_honorifics_degrees_case_and_dots_do_not_separate(name: str, data: st.DataObject) -> None:
     before = data.draw(st.sampled_from(["", "Bapak ", "Dr. ", "Drs. H. ", "Kombes Pol. ", "Letkol Inf. ", "prof. "]))
     behind = data.draw(st.sampled_from(["", ", S.H.", ", S.H., M.Si.", " S.Sos.", ", A.Md.I.P., S.H.", " SH, MH"]))
-    case = data.draw(st.sampled_from([str.strip, str.upper, str.lower]))
+    case = data.draw(st.sampled_from(CASES))
     assert of("official", case(name), f"{before}{name}{behind}").outcome == SAME
 
 
