@@ -35,21 +35,15 @@ def _rows(file: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-@cache
-def _usual() -> Mapping[str, str]:
-    return {place_key(form): place_key(usual, False) for usual, *forms in lists()["places"] for form in forms}
-
-
-def place_key(words: str, usual: bool = True) -> str:
-    """Return a folded place by today's spelling, without blanks: "Lhok Seumawe" and "Lhoksemawe" are equal."""
-    if not usual:
-        return spelled(words.replace(" ", ""))
-    return _known_key(words)
+def spelled_place(words: str) -> str:
+    """Return a folded place by today's spelling, without blanks: "Lhok Seumawe" and "Lhokseumawe" are equal."""
+    return spelled(words.replace(" ", ""))
 
 
 @lru_cache(1 << 14)
-def _known_key(words: str) -> str:
-    key = spelled(words.replace(" ", ""))
+def place_key(words: str) -> str:
+    """Return the key of a folded place, the same for every name that it goes by: "Lhoksemawe" and "Lhokseumawe"."""
+    key = spelled_place(words)
     return _aliases().get(key, key)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from graph.identity.places import known, lies_in, place_key, region_codes, register_units
+from graph.identity.places import known, lies_in, place_key, region_codes, register_units, spelled_place
 from graph.identity.spelling import REMEMBERED, is_slip, lists, one_form
 from graph.identity.verdict import Reason, because
 from graph.names import UnitName, fold, parts
@@ -244,7 +244,7 @@ def _places(one: Unit, other: Unit) -> Iterator[Reason]:
         if side.found and (here.found, here.left) != (there.found, there.left):
             yield because(side.found, place=side.left.title() or " ".join(one.around or other.around).title())
     if here.key == there.key:
-        plain = place_key(" ".join(one.place), False) == place_key(" ".join(other.place), False)
+        plain = spelled_place(" ".join(one.place)) == spelled_place(" ".join(other.place))
         yield because(
             "identity.same_place" if plain or here.found or there.found else "identity.place_spelling",
             place=min(_shown(one), _shown(other), key=len),
