@@ -35,8 +35,11 @@ def days_control(column: Any) -> int:
     """Show within how many days an agreement counts as ending soon, and return it; the page's address keeps it."""
     named = st.query_params.get("days", "")
     if "days" not in st.session_state:
-        st.session_state.days = int(named) if named.isascii() and named.isdigit() and int(named) <= MOST_DAYS else 90
-    column.number_input(word("agreements.days"), 0, MOST_DAYS, step=30, key="days")
+        valid = named.isascii() and named.isdigit() and len(named) < 6 and int(named) <= MOST_DAYS
+        # As the widget's own default, not set from outside: a run that overtakes the first would show another value.
+        st.session_state.days_at_first = int(named) if valid else 90
+    first = st.session_state.days_at_first
+    column.number_input(word("agreements.days"), 0, MOST_DAYS, value=first, step=30, key="days")
     to_address("days")
     return int(st.session_state.days)
 
