@@ -15,10 +15,11 @@ from graph.insight.need import add_months
 from graph.insight.suggestions import QUERY as MARKET
 from graph.insight.suggestions import Market, Suggestion, read_market, reasons
 from graph.names import label_of
-from graph.network import names
 from graph.schema import schema
 from graph.store import NodeRecord, Store
+from graph.text import plain, shortened
 from graph.words import Language, number, say
+from graph.words import day as day_in
 
 CHANGED_MONTHS, WITHIN_DAYS = 12, 180
 FAR_KM = 250.0
@@ -42,7 +43,7 @@ class Told:
 
     def day(self, day: datetime.date | None) -> str:
         """Return a date in words."""
-        return f"{day.day} {say(f'month.{day.month}', self.language)} {day.year}" if day else ""
+        return day_in(day, self.language)
 
     def term(self, vocabulary: str, value: str) -> str:
         """Return a term of the schema."""
@@ -59,9 +60,8 @@ class Told:
 
 def short(text: str) -> str:
     """Return a text as one line of printable letters, cut where it, or a word of it, is too long for a page."""
-    words = "".join(letter if letter.isprintable() else " " for letter in text).split()
-    line = " ".join(word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD - 1]}…" for word in words)
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    words = (word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD - 1]}…" for word in plain(text).split())
+    return shortened(" ".join(words), LONGEST)
 
 
 def brief(
@@ -78,11 +78,10 @@ def brief(
     """
     code = cover.province_code(store, province) if province else None
     day = as_of or datetime.date.today()
-    known = {node.id: node.name for node in names(store)}
-    told = Told(language, day, known)
     every = cover.read_ground(store, synthetic=synthetic)
     ground = every.of(province=code)
     market = read_market(store, day, synthetic=synthetic)
+    told = Told(language, day, {id_: node.name for id_, node in market.nodes.items()})
     place = cover.provinces(store)[code] if code else say("map.nation", language)
     sections = {
         "map": _map(every, told, code),

@@ -10,7 +10,6 @@ from graph import coverage as cover
 from graph.calendar import calendar
 from graph.insight import agreements, paper
 from graph.insight.agreements import Ending
-from graph.network import names
 from graph.words import number
 from views.agreements_timeline import timeline
 from views.cards import day
@@ -26,6 +25,8 @@ from views.page import (
     to_address,
     word,
 )
+from views.readings import the_ground, the_terms
+from views.search_component import known as nodes
 
 reader = language()
 MOST_DAYS = 3650
@@ -113,13 +114,14 @@ province = choice(
 )
 within = days_control(two)
 chosen: datetime.date = as_of(three)
-ground = remembered("ground", lambda store: cover.read_ground(store, synthetic=synthetic()), synthetic())
+ground = the_ground()
 here = set(ground.of(province=province).units)
-every = remembered("terms", lambda store: agreements.read_terms(store, synthetic=synthetic()), synthetic())
+every = the_terms()
 every = [each for each in every if province is None or here & set(each.facilities)]
 if not every:
     st.info(word("agreements.none"))
-known = {node.id: node.name for node in remembered("names", names)}
+parties = {id_ for each in every for id_ in (*each.facilities, *each.partners, *each.offices)}
+known = {id_: node.name for id_ in parties if (node := nodes().get(id_))}
 shown = {each.id for each in every}
 found = [row for row in asked("endings", agreements.endings, within=within, renewed=True) if row.terms.id in shown]
 soon = [row for row in found if row.state == "expiring" and row.left]

@@ -10,8 +10,8 @@ from graph import coverage as cover
 from graph.atlas import AREAS
 from graph.insight.forecast import HORIZONS
 from graph.insight.need import add_months
-from graph.schema import schema
-from views.page import address, as_of, choice, language, remembered, to_address, word
+from views.page import address, as_of, choice, remembered, to_address, word
+from views.states import terms
 
 MOST_MONTHS = 180
 
@@ -41,11 +41,6 @@ def measures() -> dict[str, str]:
     """Return what the map can measure, by name."""
     named = terms("coverage_state")
     return {each: word("map.share_of", state=name) for each, name in named.items()} | {AREAS: word("map.by_areas")}
-
-
-def terms(vocabulary: str) -> dict[str, str]:
-    """Return a vocabulary's names in the reader's language, by value."""
-    return {value: name.in_(language()) for value, name in schema().vocabularies[vocabulary].items()}
 
 
 def controls() -> Asked:

@@ -12,6 +12,7 @@ from graph.identity.evidence import read_things, shared_neighbours
 from graph.identity.named import Named
 from graph.identity.spelling import lists
 from graph.identity.verdict import DIFFERENT, SAME, Reason, Verdict, because, decide, weights
+from graph.sameness import joined
 from graph.status import data_version
 from graph.store import Store
 
@@ -82,28 +83,18 @@ def settled(found: Iterable[Candidate], *, apart: Known = ()) -> list[Candidate]
 def _doubtful(same: Sequence[Candidate], apart: Known) -> set[str]:
     """Return the ids of the things in groups that hold two that are not one."""
     doubtful: set[str] = set()
-    for group in _groups(same):
+    things = {thing.id: thing for each in same for thing in (each.one, each.other)}
+    for ids in joined((each.one.id, each.other.id) for each in same):
+        group = [things[id_] for id_ in sorted(ids)]
         if len(group) > 2 and (
             len(group) > _LARGEST_GROUP or any(_two(*pair, apart) for pair in combinations(group, 2))
         ):
-            doubtful |= {each.id for each in group}
+            doubtful |= ids
     return doubtful
 
 
 def _two(one: Named, other: Named, apart: Known) -> bool:
     return frozenset({one.id, other.id}) in apart or compare(one, other, at_once=True).outcome == DIFFERENT
-
-
-def _groups(same: Sequence[Candidate]) -> list[list[Named]]:
-    """Return the things that hang together by being the same, in groups."""
-    group_of: dict[str, list[Named]] = {}
-    for each in same:
-        mine = group_of.setdefault(each.one.id, [each.one])
-        theirs = group_of.setdefault(each.other.id, [each.other])
-        if mine is not theirs:
-            mine.extend(theirs)
-            group_of |= dict.fromkeys((thing.id for thing in theirs), mine)
-    return list({id(group): group for group in group_of.values()}.values())
 
 
 def candidates(
