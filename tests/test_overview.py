@@ -60,8 +60,8 @@ def test_the_start_page_says_where_we_stand_and_its_search_opens_a_card(browser:
     with opened(browser, app, "", "en") as page:
         page.get_by_role("heading", name="Partnership of 612 facilities on").wait_for()
         page.get_by_text("4 facilities: Unknown → Active").wait_for()
-        assert page.get_by_text("No agreement without a successor ends within 90 days.").is_visible()
-        assert page.get_by_text("All documents are completely loaded.").is_visible()
+        page.get_by_text("No agreement without a successor ends within 90 days.").wait_for()
+        page.get_by_text("All documents are completely loaded.").wait_for()
         assert "gaps" in str(page.get_by_role("link", name="See which facilities").get_attribute("href"))
         box = page.get_by_role("combobox", name="Find anything")
         box.press_sequentially("bukitingi")

@@ -86,8 +86,8 @@ def test_a_planner_finds_a_gap_a_partner_a_way_and_takes_the_list_along(
         tick_first(page)
         page.get_by_role("link", name=NAMES[CLINIC]).wait_for(timeout=60_000)
         page.get_by_text({"id": "bidang yang sama: Kesehatan", "en": "same area: Health"}[language]).wait_for()
-        assert page.get_by_text(words("insight.reason.kind")).is_visible()
-        assert page.get_by_text(SERVES).is_visible()
+        page.get_by_text(words("insight.reason.kind")).wait_for()
+        page.get_by_text(SERVES).wait_for()
         introduced(page, words)
         check_rows(page, words, language)
         page.get_by_role("button", name=words("gaps.matrix_facilities")).or_(
@@ -113,8 +113,8 @@ def introduced(page: "Page", words: Callable[..., str]) -> None:
     way = popup.value
     names = [NAMES[each] for each in (CROWDED, OFFICE, SERVED, CLINIC)]
     way.get_by_text(" → ".join(names)).wait_for(timeout=60_000)
-    assert way.get_by_text(SERVES).first.is_visible()
-    assert way.get_by_text("Daftar contoh").first.is_visible()
+    way.get_by_text(SERVES).first.wait_for()
+    way.get_by_text("Daftar contoh").first.wait_for()
     view = way.get_by_test_id("mitra-network")
     view.locator("canvas").wait_for(timeout=30_000)
     drawn = view.evaluate("(el) => el.mitra.nodes.getIds()")
