@@ -29,7 +29,7 @@ def audit_command(form: str, since: datetime.date | None, check: bool) -> int:
     columns = ["number", "at", "by", "action", "subject", "effect"]
     rows = [{key: getattr(each, key) for key in columns} for each in found]
     if form == "table":
-        rows = [row | {"action": say(f"audit.{row['action']}", language())} for row in rows]
+        rows = [row | {"action": schema().term("audit_action", str(row["action"]), language())} for row in rows]
     show(Table(columns, rows), form)
     return OK
 

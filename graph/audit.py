@@ -14,15 +14,14 @@ from typing import Any
 from graph.settings import user
 from graph.store import Row, Store, Transaction
 
-ACTIONS = ("load_begun", "load", "withdraw", "judge", "judge_undone", "pair", "pair_undone")
 _HASHED = ("number", "at", "by", "action", "subject", "effect")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing done: `subject` is the id of a document, a claim or a pair of nodes, `effect` what came of it, as JSON.
+    """One thing done: an `audit_action` of the schema, on a document, a claim or a pair of nodes (`subject`, an id).
 
-    `number` counts from 1; `at` is ISO 8601 in UTC.
+    `effect` is what came of it, as JSON. `number` counts from 1; `at` is ISO 8601 in UTC.
     """
 
     number: int

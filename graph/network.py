@@ -1,6 +1,10 @@
 """The network around nodes, as a networkx graph: what the pictures draw and the tables list."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import networkx as nx
@@ -12,6 +16,7 @@ from graph.store import NodeRecord, PathRecord, Row, Store, TieRecord
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 MOST_NEIGHBOURS = 60
 _HIDDEN = ("Document", "Store")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TIE_COLUMNS = "a, r, b, d.name AS source_title"
 
 
@@ -20,34 +25,163 @@ def empty() -> Network:
     return nx.MultiDiGraph()
 
 
-def neighbourhood(store: Store, ids: Sequence[str], most: int = MOST_NEIGHBOURS, *, synthetic: bool = True) -> Network:
-    """Return these nodes, at most `most` neighbours of each, and every tie among all of them.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a network is kept; what is left at its start keeps everything.
 
-    Without `synthetic`, what only invented documents say is left out.
+    `labels` and `types` are kinds of nodes and ties. A tie is of an area that it names itself, or that a program at
+    one of its ends is in, or that an agreement at one of its ends covers. A node is of a province (ISO codes) that it
+    lies in, or that a facility lies in to which it is tied. On a day `as_of`, ties hold as in the query `ties-on-day`.
+    """
+
+    labels: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+    as_of: datetime.date | None = None
+    confidence: float = 0.0
+    synthetic: bool = True
+    newest: bool = False
+    """Of too many neighbours, those of which something was said last come first; else those whose ids come first."""
+
+
+EVERYTHING = Kept()
+
+
+def neighbourhood(
+    store: Store,
+    ids: Sequence[str],
+    most: int = MOST_NEIGHBOURS,
+    kept: Kept = EVERYTHING,
+    more: Mapping[str, int] | None = None,
+) -> Network:
+    """Return these nodes, at most `most` neighbours of each (`more` for some), and every tie among all that is kept.
 
     Node key is the id, with `label`, `name`, `properties` and `degree` (ties in the whole store, documents left
     out); edge key is the claim, with the claim's properties and `source_title`. Ids that are not there are left out.
     """
-    shown = set(ids)
+    shown = dict.fromkeys(ids)
     for id_ in ids:
-        shown.update(_neighbours(store, id_, most, synthetic))
-    return among(store, shown, synthetic=synthetic)
+        shown.update(dict.fromkeys(_neighbours(store, id_, (more or {}).get(id_, most), kept)))
+    return among(store, shown, kept)
 
 
-def among(store: Store, ids: Iterable[str], *, synthetic: bool = True) -> Network:
-    """Return these nodes and every tie among them; without `synthetic`, no invented ties."""
+def among(store: Store, ids: Iterable[str], kept: Kept = EVERYTHING) -> Network:
+    """Return these nodes and every tie among them that is kept."""
     wanted = sorted(ids)
     network = empty()
     for label in schema().labels:
-        rows = store.read(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n", ids=wanted)
-        for row in rows:
+        own = [id_ for id_ in wanted if label_of(id_) == label]
+        for row in store.read(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n", ids=own) if own else ():
             _put(network, row["n"])
     for row in _degrees(store, network):
         network.nodes[row["id"]]["degree"] = row["degree"]
-    for row in _ties(store, network, wanted):
-        if synthetic or not row["r"].properties.get("synthetic"):
-            _tie(network, row)
+    for row in _ties(store, network, wanted, kept):
+        _tie(network, row)
     return network
+
+
+def around(store: Store, id_: str, kept: Kept = EVERYTHING) -> list[Row]:
+    """Return how many neighbours a node has by their `label` and the `type` of the tie, the most first.
+
+    One that is tied in two ways counts in both. Documents are left out.
+    """
+    label = label_of(id_)
+    if label is None:
+        return []
+    where, values = _conditions(kept, "n", "m")
+    rows = store.read(
+        f"MATCH (n:{label} {{id: $id}})-[r]-(m) WHERE NOT m:Document{where} "
+        "RETURN labels(m)[0] AS label, type(r) AS type, count(DISTINCT m) AS count",
+        id=id_,
+        **values,
+    )
+    return sorted(rows, key=lambda row: (-row["count"], row["label"], row["type"]))
+
+
+def neighbours(store: Store, id_: str, kept: Kept = EVERYTHING) -> int:
+    """Return how many neighbours a node has, documents left out."""
+    label = label_of(id_)
+    if label is None:
+        return 0
+    where, values = _conditions(kept, "n", "m")
+    rows = store.read(
+        f"MATCH (n:{label} {{id: $id}})-[r]-(m) WHERE NOT m:Document{where} RETURN count(DISTINCT m) AS count",
+        id=id_,
+        **values,
+    )
+    return int(rows[0]["count"])
+
+
+def without(network: Network, *, nodes: Iterable[str] = (), marks: Iterable[str] = ()) -> Network:
+    """Return the network without these nodes, and without the labels of nodes and statuses of ties among `marks`."""
+    gone, off = set(nodes), set(marks)
+    left = network.copy()
+    left.remove_nodes_from([id_ for id_, data in network.nodes(data=True) if id_ in gone or data["label"] in off])
+    ended = [(a, b, key) for a, b, key, data in left.edges(keys=True, data=True) if data["status"] in off]
+    left.remove_edges_from(ended)
+    return left
+
+
+def rivals(network: Network, claims: Iterable[str]) -> list[list[str]]:
+    """Return the claims that tell of the same tie as these, in groups that say the same; these come first.
+
+    Several groups contradict each other: the same ends and type, but another status, day or area.
+    """
+    chosen = set(claims)
+    ties = [(a, b, key, data) for a, b, key, data in network.edges(keys=True, data=True)]
+    of = {(a, b, data["type"]) for a, b, key, data in ties if key in chosen}
+    groups: dict[str, list[str]] = {}
+    for a, b, key, data in ties:
+        if (a, b, data["type"]) in of:
+            groups.setdefault(repr((data["status"], sorted(data["properties"].items()))), []).append(key)
+    return sorted((sorted(group) for group in groups.values()), key=lambda group: (not chosen & set(group), group))
+
+
+def passages(store: Store, network: Network, claims: Iterable[str], letters: int = 300) -> dict[str, tuple[str, ...]]:
+    """Return, by claim, the text before its sentence, the sentence, and the text after it, where the store has them."""
+    wanted = {key: data for *_, key, data in network.edges(keys=True, data=True) if key in set(claims)}
+    sources = sorted({data["source"] for data in wanted.values() if data["begins_at"] is not None})
+    rows = store.read(
+        "UNWIND $ids AS id MATCH (d:Document {id: id}) WHERE d.text IS NOT NULL RETURN id, d.text AS text", ids=sources
+    )
+    texts = {row["id"]: row["text"] for row in rows}
+    return {
+        key: _passage(texts[data["source"]], data["begins_at"], data["ends_at"], letters)
+        for key, data in wanted.items()
+        if data["source"] in texts and data["begins_at"] is not None and data["ends_at"] is not None
+    }
+
+
+def graphml(network: Network) -> bytes:
+    """Return the network as GraphML: nodes with label and name, ties with type, status and what says them.
+
+    Characters that XML cannot hold are replaced; a value that GraphML has no type for is text.
+    """
+    plain: Network = nx.MultiDiGraph()
+    for id_, data in network.nodes(data=True):
+        plain.add_node(_xml(id_), label=data["label"], name=_xml(data["name"]), **_attributes(data["properties"]))
+    for a, b, key, data in network.edges(keys=True, data=True):
+        own: dict[str, Any] = {**data, **data["properties"]}
+        own.pop("properties")
+        plain.add_edge(_xml(a), _xml(b), key=_xml(key), **_attributes(own))
+    file = io.BytesIO()
+    nx.write_graphml_xml(plain, file, named_key_ids=True)
+    return file.getvalue()
+
+
+def _attributes(own: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in own.items() if value is not None and name not in ("label", "name")}
+    return {name: value if isinstance(value, (bool, int, float)) else _xml(value) for name, value in kept.items()}
+
+
+def _xml(value: object) -> str:
+    return _NOT_XML.sub("\ufffd", str(value))
+
+
+def _passage(text: str, begins: int, ends: int, letters: int) -> tuple[str, ...]:
+    before, after = text[max(0, begins - letters) : begins], text[ends : ends + letters]
+    return f"{'…' * (begins > letters)}{before}", text[begins:ends], f"{after}{'…' * (ends + letters < len(text))}"
 
 
 def start(store: Store) -> str:
@@ -117,17 +251,53 @@ def names(store: Store) -> list[NodeRecord]:
     return sorted(records, key=lambda node: (fold(node.name), node.id))
 
 
-def _neighbours(store: Store, id_: str, most: int, synthetic: bool) -> list[str]:
-    """Return the ids of at most `most` neighbours of a node, documents left out, in order of id."""
+def _conditions(kept: Kept, a: str, b: str) -> tuple[str, dict[str, Any]]:
+    """Return what a tie `r` between `a` and its neighbour `b` must fulfil, beginning with AND, and its parameters."""
+    asked: list[tuple[object, str, dict[str, Any]]] = [
+        (not kept.synthetic, "r.synthetic IS NULL", {}),
+        (kept.labels, "(" + " OR ".join(f"{b}:{label}" for label in kept.labels if label in schema().labels) + ")", {}),
+        (kept.types, "type(r) IN $types", {"types": list(kept.types)}),
+        (kept.confidence > 0, "r.confidence >= $confidence", {"confidence": kept.confidence}),
+        (kept.areas, _IN_AREA.format(a=a, b=b), {"areas": list(kept.areas)}),
+        (kept.provinces, _IN_PROVINCE.format(b=b), {"provinces": list(kept.provinces)}),
+        (kept.as_of, _ON_DAY.format(a=a, b=b), {"as_of": kept.as_of}),
+    ]
+    where = "".join(f" AND {condition}" for wanted, condition, _ in asked if wanted)
+    return where, {key: value for wanted, _, own in asked if wanted for key, value in own.items()}
+
+
+_IN_AREA = (
+    "(coalesce(r.area IN $areas, false) OR ({a}:Program AND {a}.area IN $areas) OR ({b}:Program AND {b}.area IN $areas)"
+    " OR ({a}:Agreement AND EXISTS {{ ({a})-[:COVERS]->(p:Program) WHERE p.area IN $areas }})"
+    " OR ({b}:Agreement AND EXISTS {{ ({b})-[:COVERS]->(p:Program) WHERE p.area IN $areas }}))"
+)
+_IN_PROVINCE = (
+    "(EXISTS {{ ({b})-[:LOCATED_IN*0..2]->(p:Place) WHERE p.iso IN $provinces }}"
+    " OR EXISTS {{ ({b})--(f:Facility)-[:LOCATED_IN*1..2]->(p:Place) WHERE p.iso IN $provinces }})"
+)
+_ON_DAY = (
+    "r.status = 'active' AND coalesce(r.since <= $as_of, true) AND coalesce(r.until >= $as_of, true)"
+    " AND coalesce(coalesce({a}.starts_on, {b}.starts_on, {a}.signed_on, {b}.signed_on, r.said_on) <= $as_of, true)"
+    " AND coalesce(coalesce({a}.ends_on, {b}.ends_on) >= $as_of, true)"
+    " AND NOT coalesce({a}.status, {b}.status, 'in_force') IN ['ended', 'planned', 'unknown']"
+    " AND NOT coalesce({a}.planned, {b}.planned, false)"
+    " AND coalesce(coalesce({a}.date, {b}.date) <= $as_of, true)"
+)
+
+
+def _neighbours(store: Store, id_: str, most: int, kept: Kept) -> list[str]:
+    """Return the ids of at most `most` neighbours of a node, documents left out."""
     label = label_of(id_)
     if label is None:
         return []
+    where, values = _conditions(kept, "n", "m")
+    order = "newest IS NULL, newest DESC, id" if kept.newest else "id"
     rows = store.read(
-        f"MATCH (n:{label} {{id: $id}})-[r]-(m) WHERE NOT m:Document AND ($synthetic OR r.synthetic IS NULL) "
-        "RETURN DISTINCT m.id AS id ORDER BY id LIMIT $most",
+        f"MATCH (n:{label} {{id: $id}})-[r]-(m) WHERE NOT m:Document{where} "
+        f"RETURN m.id AS id, max(r.said_on) AS newest ORDER BY {order} LIMIT $most",
         id=id_,
         most=most,
-        synthetic=synthetic,
+        **values,
     )
     return [row["id"] for row in rows]
 
@@ -144,13 +314,16 @@ def _degrees(store: Store, network: Network) -> list[Row]:
     return rows
 
 
-def _ties(store: Store, network: Network, ids: list[str]) -> list[Row]:
+def _ties(store: Store, network: Network, ids: list[str], kept: Kept) -> list[Row]:
+    # Kinds, area and province choose among neighbours; of the nodes shown, all ties of the kinds kept are told.
+    where, values = _conditions(replace(kept, labels=(), areas=(), provinces=()), "a", "b")
     rows: list[Row] = []
     for label in sorted({data["label"] for _, data in network.nodes(data=True)}):
         rows += store.read(
-            f"UNWIND $ids AS id MATCH (a:{label} {{id: id}})-[r]->(b) WHERE b.id IN $ids AND NOT type(r) = 'MENTIONS' "
-            f"OPTIONAL MATCH (d:Document {{id: r.source}}) RETURN {_TIE_COLUMNS}",
+            f"UNWIND $ids AS id MATCH (a:{label} {{id: id}})-[r]->(b) WHERE b.id IN $ids AND NOT type(r) = 'MENTIONS'"
+            f"{where} OPTIONAL MATCH (d:Document {{id: r.source}}) RETURN {_TIE_COLUMNS}",
             ids=ids,
+            **values,
         )
     return rows
 

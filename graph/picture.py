@@ -7,7 +7,7 @@ import math
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -67,6 +67,7 @@ class LegendEntry(TypedDict):
     outline: str
     dashed: bool
     faint: bool
+    off: bool
 
 
 class Picture(TypedDict):
@@ -129,23 +130,28 @@ def claims_of(drawn: Picture, edge: str) -> list[str]:
     return next((list(row["claims"]) for row in drawn["edges"] if row["id"] == edge), [])
 
 
-def legend(language: Language, network: "nx.MultiDiGraph[str] | None" = None) -> list[LegendEntry]:
-    """Return what the marks mean, in the schema's order: all labels, or what a network has of labels and statuses."""
+def legend(
+    language: Language, network: "nx.MultiDiGraph[str] | None" = None, off: Collection[str] = ()
+) -> list[LegendEntry]:
+    """Return what the marks mean, in the schema's order: all labels, or what a network has of labels and statuses.
+
+    Marks named in `off` are marked as switched off.
+    """
     labels = None if network is None else {data.get("label") for _, data in network.nodes(data=True)}
     statuses = {"planned", "ended"} if network is None else {tie.get("status") for *_, tie in network.edges(data=True)}
     entries = [
-        _entry(name, label.name.in_(language), label.says.in_(language), label.color, label.shape)
+        _entry(name, label.name.in_(language), label.says.in_(language), label.color, label.shape, off)
         for name, label in schema().labels.items()
         if labels is None or name in labels
     ]
     return entries + [
-        _entry(status, say(f"picture.{status}", language), "", "", "line")
+        _entry(status, say(f"picture.{status}", language), "", "", "line", off)
         for status in ("planned", "ended")
         if status in statuses
     ]
 
 
-def _entry(label: str, name: str, says: str, color: str, shape: str) -> LegendEntry:
+def _entry(label: str, name: str, says: str, color: str, shape: str, off: Collection[str]) -> LegendEntry:
     return LegendEntry(
         label=label,
         name=name,
@@ -155,6 +161,7 @@ def _entry(label: str, name: str, says: str, color: str, shape: str) -> LegendEn
         outline=_OUTLINES.get(shape, "M0 8h16"),
         dashed=label == "planned",
         faint=label == "ended",
+        off=label in off,
     )
 
 
@@ -163,7 +170,7 @@ def _words(network: "nx.MultiDiGraph[str]", language: Language, focus: str | Non
     summary = say("picture.summary", language, nodes=nodes, ties=ties)
     if focus is not None and focus in network:
         summary += " " + say("picture.in_the_middle", language, name=_name(network, focus))
-    keys = ("fit", "png", "file", "keys", "failed", "drawing")
+    keys = ("fit", "png", "file", "keys", "failed", "drawing", "marks")
     return {"summary": summary, **{key: say(f"picture.{key}", language) for key in keys}}
 
 

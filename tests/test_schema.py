@@ -173,9 +173,9 @@ def test_no_own_property_hides_one_that_every_node_or_every_claim_carries() -> N
         assert not set(schema().claim) & set(tie.properties)
 
 
-def test_every_vocabulary_is_used_by_a_property_or_by_coverage() -> None:
+def test_every_vocabulary_is_used_by_a_property_by_coverage_or_by_what_stands_beside_the_graph() -> None:
     used = {each.vocabulary for _, each in schema()._properties() if each.vocabulary}
-    assert set(schema().vocabularies) - used == {"coverage_state"}
+    assert set(schema().vocabularies) - used == {"coverage_state", "sameness", "audit_action"}
 
 
 def test_no_key_stands_twice_in_the_schema_file() -> None:

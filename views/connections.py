@@ -9,7 +9,7 @@ from graph.errors import MitraError
 from graph.insight.introductions import AVOIDED, HUB, Hop, Path, introduced
 from graph.insight.projection import QUERY
 from graph.layout import along
-from graph.network import Network, among
+from graph.network import Kept, Network, among
 from graph.picture import claims_of, picture, plain
 from graph.schema import schema
 from graph.store import NodeRecord
@@ -76,7 +76,7 @@ def pictured(paths: Sequence[Path]) -> None:
     claims = {hop.said.claim for path in paths for hop in path.hops}
     network = remembered(
         "paths",
-        lambda store: _only(among(store, ids, synthetic=synthetic()), claims),
+        lambda store: _only(among(store, ids, Kept(synthetic=synthetic())), claims),
         tuple(sorted(claims)),
         synthetic(),
     )

@@ -1,68 +1,29 @@
 """Network: search a node, see who is around it, click to go on; every tie shows the sentence that says it."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from graph.network import MOST_NEIGHBOURS, Network, names, neighbourhood, start
-from graph.picture import claims_of, layout, picture
+from graph.network import Kept, Network, names, neighbourhood, start, without
+from graph.picture import claims_of, layout, legend, picture
 from graph.schema import schema
 from graph.store import NodeRecord
-from views.cards import claims_card, node_card, tie_rows
+from views import network_state as steps
+from views.network_cards import claims_beside, contradictions, node_beside
 from views.network_component import network as draw
-from views.page import (
-    footer,
-    from_address,
-    language,
-    nothing_yet,
-    remembered,
-    synthetic,
-    the_store,
-    to_address,
-    word,
-)
+from views.network_filters import filters
+from views.network_table import files, table
+from views.page import footer, language, nothing_yet, remembered, synthetic, word
 
 state = st.session_state
 KEY = "network-picture"
 
 
-def expand(node: str) -> None:
-    """Show a node's card and its neighbours."""
-    state.chosen, state.edge = node, None
-    if node not in state.expanded:
-        state.expanded = [*state.expanded, node]
-
-
-def choose_edge(edge: str) -> None:
-    """Show the claims of a tie."""
-    state.edge = edge
-
-
-def move(places: Mapping[str, tuple[float, float]]) -> None:
-    """Keep nodes where the reader has put them."""
-    state.places = {**state.places, **places}
-
-
-def begin(node: str) -> None:
-    """Start a new picture around one node."""
-    state.expanded, state.places, state.chosen, state.edge = [node], {}, node, None
-
-
 def searched() -> None:
-    """Start from what the search has found."""
-    if state.get("node"):
-        begin(state.node)
-
-
-def back() -> None:
-    """Go back to the node at which the picture started."""
-    begin(state.expanded[0])
-
-
-def undo() -> None:
-    """Take back the last expansion."""
-    state.expanded = state.expanded[:-1]
-    state.chosen, state.edge = state.expanded[-1], None
+    """Start from what the search has found, or put it into the picture beside what is there."""
+    node = state.get("search")
+    if node and steps.begun() and state.get("add"):
+        steps.add(node)
+    elif node:
+        steps.begin([node])
 
 
 def search(known: list[NodeRecord]) -> None:
@@ -73,50 +34,95 @@ def search(known: list[NodeRecord]) -> None:
     def shown(id_: str) -> str:
         return f"{named[id_].name} · {schema().labels[named[id_].label].name.in_(reader)}"
 
-    from_address("node", named)
-    st.selectbox(
+    box, beside = st.columns([5, 2], vertical_alignment="bottom")
+    box.selectbox(
         word("network.search"),
         list(named),
         index=None,
         format_func=shown,
-        key="node",
+        key="search",
         placeholder=word("network.search_hint"),
         on_change=searched,
     )
-    to_address("node")
-    if state.get("node") and "expanded" not in state:
-        begin(state.node)
+    beside.toggle(word("network.add"), key="add", help=word("network.add_help"))
 
 
-def drawing(shown: Network) -> None:
-    """Show the picture and, beside it, the card of what was clicked."""
-    # Every step of the way is laid out in turn, so that what was there stays where it was.
-    state.places = layout(shown, state.places, state.expanded[-1])
-    drawn = picture(shown, language(), state.places, state.chosen)
+def from_address() -> None:
+    """Start with what the page's address names, or with what is best drawn first."""
+    named = [each for part in st.query_params.get_all("node") for each in part.split(",") if each]
+    gone = [each for each in st.query_params.get("without", "").split(",") if each]
+    steps.begin(named or [remembered("start", start)], gone)
+
+
+def to_address() -> None:
+    """Keep the open nodes, and those taken out, in the page's address."""
+    st.query_params["node"] = ",".join(steps.view().open)
+    if steps.view().gone:
+        st.query_params["without"] = ",".join(sorted(steps.view().gone))
+    else:
+        st.query_params.pop("without", None)
+
+
+def read(kept: Kept) -> Network:
+    """Return the network to be drawn: around the open nodes, without those taken out."""
+    now = steps.view()
+    found = remembered(
+        "neighbourhood",
+        lambda store: neighbourhood(store, now.open, kept=kept, more=dict(now.more)),
+        now.open,
+        now.more,
+        kept,
+    )
+    return without(found, nodes=now.gone)
+
+
+def tools() -> None:
+    """Show the buttons that take steps back and again."""
+    one, two, three, _ = st.columns([2, 2, 2, 1])
+    one.button(word("network.undo"), on_click=steps.undo, disabled=not steps.can_undo(), width="stretch")
+    two.button(word("network.redo"), on_click=steps.redo, disabled=not steps.can_redo(), width="stretch")
+    three.button(word("network.back"), on_click=steps.back, disabled=not steps.can_undo(), width="stretch")
+
+
+@st.fragment
+def drawing() -> None:
+    """Show filters, picture and, beside it, the card of what was clicked; then the same as a table."""
+    kept = filters()
+    whole = read(kept)
+    if not set(steps.view().open) & set(whole):
+        steps.begin([remembered("start", start)])
+        whole = read(kept)
+    to_address()
+    shown = without(whole, marks=steps.view().off)
+    focus = state.chosen if state.chosen in shown else next(iter(n for n in steps.view().open if n in shown), None)
+    # What was there stays where it was: new nodes find room around the one that was opened last.
+    around = next((node for node in reversed(steps.view().open) if node in shown), None)
+    state.places = layout(shown, state.places, around)
+    drawn = picture(shown, language(), state.places, focus)
+    drawn["legend"] = legend(language(), whole, steps.view().off)
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        draw(drawn, KEY, on_node_click=expand, on_edge_click=choose_edge, on_moved=move)
-        one, two, _ = st.columns([2, 2, 4])
-        one.button(word("network.undo"), on_click=undo, disabled=len(state.expanded) < 2, width="stretch")
-        two.button(word("network.back"), on_click=back, disabled=len(state.expanded) < 2, width="stretch")
+        draw(
+            drawn,
+            KEY,
+            on_node_click=steps.expand,
+            on_edge_click=lambda edge: steps.choose_claims(claims_of(drawn, edge)),
+            on_node_open=steps.open_all,
+            on_moved=steps.move,
+            on_mark=steps.toggle,
+        )
+        tools()
+    claims = [claim for claim in state.claims if any(claim == key for *_, key in shown.edges(keys=True))]
     with right:
-        claims = claims_of(drawn, state.edge) if state.edge else []
         if claims:
-            st.subheader(word("network.says_so"), anchor=False)
-            claims_card(shown, claims)
-        else:
-            beside(shown, state.chosen)
-
-
-def beside(shown: Network, node: str) -> None:
-    """Show the card of a node: what is known of it, how much of it is drawn, and each of its ties with its sentence."""
-    node_card(shown, node)
-    around = [key for _, _, key in [*shown.in_edges(node, keys=True), *shown.out_edges(node, keys=True)]]
-    hidden = shown.nodes[node]["degree"] - len(around)
-    if hidden > 0:
-        st.caption(word("network.not_all", shown=len(around), all=shown.nodes[node]["degree"], most=MOST_NEIGHBOURS))
-    with st.container(height=430, border=False):
-        claims_card(shown, around)
+            claims_beside(shown, claims)
+        elif focus:
+            node_beside(shown, focus, kept)
+    contradictions(shown, claims)
+    st.caption(word("network.how"))
+    if focus:
+        files(shown, focus)
+    table(shown)
 
 
 st.title(word("page.network"), anchor=False)
@@ -124,19 +130,7 @@ everything = [node for node in remembered("names", names) if synthetic() or not 
 if not everything:
     nothing_yet()
 search(everything)
-if "expanded" not in state or not any(node.id == state.expanded[0] for node in everything):
-    begin(remembered("start", start))
-around = remembered(
-    "neighbourhood",
-    lambda store: neighbourhood(store, state.expanded, synthetic=synthetic()),
-    tuple(state.expanded),
-    synthetic(),
-)
-if state.chosen not in around:
-    begin(remembered("start", start))
-    around = neighbourhood(the_store(), state.expanded)
-drawing(around)
-st.caption(word("network.how"))
-st.subheader(word("network.table", ties=around.number_of_edges()), anchor=False)
-st.dataframe(tie_rows(around), hide_index=True, width="stretch")
+if not steps.begun():
+    from_address()
+drawing()
 footer("neighbourhood")

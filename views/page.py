@@ -19,7 +19,7 @@ from graph.words import LANGUAGES, Language, say
 
 SECTIONS = {
     "explore": ("overview", "card", "network", "connections", "programs"),
-    "coverage": ("gaps",),
+    "coverage": ("map", "gaps", "agreements"),
     "data": ("query", "load", "review"),
 }
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
@@ -30,6 +30,13 @@ START = "overview"
 EARLIEST = datetime.date(1995, 1, 1)
 ICON = Path(__file__).with_name("icon.png")
 _LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
+_ON_PAPER = """<style>@media print{
+[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToolbar],[data-testid=stSlider],[data-testid=stButton],
+[data-testid=stDownloadButton],[data-testid=stExpander],[data-testid=stElementToolbar]{display:none!important}
+[data-testid=stMainBlockContainer]{padding:0!important;max-width:none!important}
+h2,h3{break-after:avoid}
+}</style>"""
+"""Leaves out of a printed page what only works on a screen."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
 _Result = TypeVar("_Result")
 
@@ -212,6 +219,7 @@ def footer(*queries: str) -> None:
 
     A query is the name of one of the catalog, alone or before a slash (`coverage-facts/matrix`); others have no Cypher.
     """
+    st.html(_ON_PAPER)
     found = remembered("status", status)
     if found.incomplete:
         st.warning(word("page.incomplete", titles=text(", ".join(found.incomplete))))

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from graph.catalog import Query
-from graph.network import among, ids_in
+from graph.network import Kept, among, ids_in
 from graph.store import NodeRecord, PathRecord, Row, TieRecord
 from graph.tables import Table, cell, heading, render, workbook
 from graph.words import number
@@ -94,7 +94,7 @@ def _network(ids: list[str]) -> None:
         most, every = number(len(drawn), language()), number(len(ids), language())
         st.caption(word("query.drawn", shown=most, all=every))
     shown = remembered(
-        "query-network", lambda store: among(store, drawn, synthetic=synthetic()), tuple(drawn), synthetic()
+        "query-network", lambda store: among(store, drawn, Kept(synthetic=synthetic())), tuple(drawn), synthetic()
     )
     start = next((id_ for id_ in drawn if id_ in shown), None)
     if start is None:

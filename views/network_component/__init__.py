@@ -24,11 +24,12 @@ _mount = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Told:
-    """What the reader did: the node or edge chosen in this run, if any, and every place a node was moved to."""
+    """What the reader did: the node, edge or mark of the legend chosen in this run, and where nodes were moved to."""
 
     node_click: str | None = None
     edge_click: str | None = None
     node_open: str | None = None
+    mark: str | None = None
     moved: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
@@ -40,9 +41,12 @@ def network(
     on_node_click: Callable[[str], None] | None = None,
     on_edge_click: Callable[[str], None] | None = None,
     on_node_open: Callable[[str], None] | None = None,
+    on_mark: Callable[[str], None] | None = None,
     on_moved: Callable[[Mapping[str, tuple[float, float]]], None] | None = None,
 ) -> Told:
     """Draw a picture and return what the reader did with it; `height` is the drawing's, in pixels.
+
+    With `on_mark`, each mark of the legend is a button that calls it with the mark's name.
 
     A callback runs before the page is drawn anew and receives the id of a node or edge of this picture, or the places
     of the nodes moved so far. A double click is one `node_click` and one `node_open`. Between runs with the same `key`
@@ -50,9 +54,10 @@ def network(
     """
     nodes = frozenset(row["id"] for row in picture["nodes"])
     edges = frozenset(row["id"] for row in picture["edges"])
+    marks = frozenset(entry["label"] for entry in picture["legend"])
 
     def told() -> Told:
-        return _read(st.session_state.get(key) or {}, nodes, edges)
+        return _read(st.session_state.get(key) or {}, nodes, edges, marks)
 
     def pass_on(event: str, callback: Callable[[Any], None] | None) -> Callable[[], None]:
         def run() -> None:
@@ -64,13 +69,14 @@ def network(
 
     result = _mount(
         key=key,
-        data={**picture, "height": height, "library": _library_url()},
+        data={**picture, "height": height, "library": _library_url(), "filters": on_mark is not None},
         on_node_click_change=pass_on("node_click", on_node_click),
         on_edge_click_change=pass_on("edge_click", on_edge_click),
         on_node_open_change=pass_on("node_open", on_node_open),
+        on_mark_change=pass_on("mark", on_mark),
         on_moved_change=pass_on("moved", on_moved),
     )
-    return _read(result, nodes, edges)
+    return _read(result, nodes, edges, marks)
 
 
 def _library_url() -> str:
@@ -80,13 +86,14 @@ def _library_url() -> str:
     return f"{'/' + base if base else ''}/component/{served.name}/{VIS_NETWORK.name}"
 
 
-def _read(state: Mapping[str, Any], nodes: frozenset[str], edges: frozenset[str]) -> Told:
+def _read(state: Mapping[str, Any], nodes: frozenset[str], edges: frozenset[str], marks: frozenset[str]) -> Told:
     """Return what the browser said, without anything that is not in the picture."""
     moved = state.get("moved")
     return Told(
         node_click=_known(state.get("node_click"), nodes),
         edge_click=_known(state.get("edge_click"), edges),
         node_open=_known(state.get("node_open"), nodes),
+        mark=_known(state.get("mark"), marks),
         moved={node: place for node, place in _places(moved if isinstance(moved, Mapping) else {}) if node in nodes},
     )
 

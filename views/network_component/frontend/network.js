@@ -67,7 +67,12 @@ class View {
     this.field.setAttribute("aria-description", words.keys);
     this.say(".fit", words.fit);
     this.say(".png", words.png);
-    this.root.querySelector(".legend").replaceChildren(...this.data.legend.map(legendItem));
+    const list = this.root.querySelector(".legend");
+    const at = [...list.querySelectorAll("button")].indexOf(this.root.getRootNode().activeElement);
+    const tell = this.data.filters && ((mark) => this.tell("mark", mark));
+    list.replaceChildren(...this.data.legend.map((entry) => legendItem(entry, tell)));
+    list.querySelectorAll("button")[at]?.focus(); // the button pressed is made anew
+    list.title = tell ? words.marks : "";
   }
 
   start() {
@@ -304,7 +309,7 @@ class View {
   // The picture as a file ---------------------------------------------------------------------
 
   download() {
-    const canvas = withLegend(this.field.querySelector("canvas"), this.data.legend, this.theme);
+    const canvas = withLegend(this.field.querySelector("canvas"), shownOf(this.data.legend), this.theme);
     canvas.toBlob((blob) => {
       const link = document.createElement("a");
       link.href = URL.createObjectURL(blob);
@@ -315,8 +320,9 @@ class View {
   }
 }
 
-function legendItem({ name, says, color, outline, shape, dashed, faint }) {
+function legendItem({ label, name, says, color, outline, shape, dashed, faint, off }, tell) {
   const item = document.createElement("li");
+  const inside = tell ? document.createElement("button") : item;
   const svg = document.createElementNS(SVG, "svg");
   const path = document.createElementNS(SVG, "path");
   svg.setAttribute("viewBox", "0 0 16 16");
@@ -327,10 +333,17 @@ function legendItem({ name, says, color, outline, shape, dashed, faint }) {
   path.classList.toggle("faint", faint);
   if (color) path.setAttribute("fill", color);
   svg.append(path);
-  item.append(svg, name);
-  item.title = says;
+  inside.append(svg, name);
+  if (says) item.title = says;
+  if (!tell) return item;
+  inside.type = "button";
+  inside.setAttribute("aria-pressed", String(!off));
+  inside.onclick = () => tell(label);
+  item.append(inside);
   return item;
 }
+
+const shownOf = (legend) => legend.filter(({ off }) => !off);
 
 function withLegend(drawn, legend, { ink, paper, font }) {
   const ratio = drawn.width / drawn.clientWidth;
