@@ -12,7 +12,8 @@ from graph.identity.evidence import read_things, shared_neighbours
 from graph.identity.named import Named
 from graph.identity.spelling import lists
 from graph.identity.verdict import DIFFERENT, SAME, Reason, Verdict, because, decide, weights
-from graph.sameness import joined
+from graph.sameness import DIFFERENT as JUDGED_DIFFERENT
+from graph.sameness import joined, sameness_of
 from graph.status import data_version
 from graph.store import Store
 
@@ -102,16 +103,17 @@ def candidates(
     *,
     kind: str | None = None,
     synthetic: bool = False,
-    known: Known = (),
-    apart: Known = (),
     narrowed: Narrowed | None = None,
 ) -> Answer[Candidate]:
-    """Return the pairs of a store's nodes that are one or may be, the surest first.
+    """Return the pairs of a store's nodes that are one or may be, the surest first, without those that were judged.
 
-    `kind` limits them to one kind (as ids begin), `synthetic` takes invented ones too, `known` are pairs of ids already
-    judged, `apart` those of them that were judged to be two; `narrowed` notes what was not compared in full.
+    `kind` limits them to one kind (as ids begin), `synthetic` takes invented ones too; `narrowed` notes what was not
+    compared in full.
     """
     version = data_version(store)
+    held = sameness_of(store)
+    known = {frozenset(each.pair) for each in held}
+    apart = {frozenset(each.pair) for each in held if each.verdict == JUDGED_DIFFERENT}
     things = read_things(store, kind=kind, synthetic=synthetic)
     found = candidates_of(things, lambda twos: shared_neighbours(store, twos), known=known, narrowed=narrowed)
     return Answer(NAME, datetime.date.today(), version, settled(found, apart=apart))
