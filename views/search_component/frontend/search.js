@@ -19,8 +19,8 @@ class Box {
     this.at = -1;
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("focus", () => this.input.select());
-    this.input.addEventListener("blur", () => setTimeout(() => this.left(), 200));
+    this.input.addEventListener("focus", () => this.entered());
+    this.input.addEventListener("blur", () => (this.leaving = setTimeout(() => this.left(), 200)));
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the box
     this.list.addEventListener("click", (event) => this.pick(event.target.closest("li")));
     this.button.addEventListener("click", () => this.clear());
@@ -46,6 +46,11 @@ class Box {
   }
 
   // What the reader does ----------------------------------------------------------------------
+
+  entered() {
+    clearTimeout(this.leaving); // who comes back at once must not lose what is typed then
+    this.input.select();
+  }
 
   typed() {
     this.wanted = this.input.value.trim();
