@@ -2,48 +2,33 @@
 
 import streamlit as st
 
-from graph.network import Kept, Network, names, neighbourhood, start, without
+from graph.network import Kept, Network, neighbourhood, start, without
 from graph.picture import claims_of, layout, legend, picture
-from graph.schema import schema
-from graph.store import NodeRecord
 from views import network_state as steps
 from views.network_cards import claims_beside, contradictions, node_beside
 from views.network_component import network as draw
 from views.network_filters import filters
 from views.network_table import files, table
-from views.page import footer, language, nothing_yet, remembered, synthetic, word
+from views.page import footer, language, nothing_yet, remembered, word
+from views.search_component import search_box
 
 state = st.session_state
 KEY = "network-picture"
 
 
-def searched() -> None:
+def picked(node: str) -> None:
     """Start from what the search has found, or put it into the picture beside what is there."""
-    node = state.get("search")
     if node and steps.begun() and state.get("add"):
         steps.add(node)
     elif node:
         steps.begin([node])
 
 
-def search(known: list[NodeRecord]) -> None:
+def search() -> None:
     """Show the search box over all nodes."""
-    named = {node.id: node for node in known}
-    reader = language()
-
-    def shown(id_: str) -> str:
-        return f"{named[id_].name} · {schema().labels[named[id_].label].name.in_(reader)}"
-
     box, beside = st.columns([5, 2], vertical_alignment="bottom")
-    box.selectbox(
-        word("network.search"),
-        list(named),
-        index=None,
-        format_func=shown,
-        key="search",
-        placeholder=word("network.search_hint"),
-        on_change=searched,
-    )
+    with box:
+        search_box("search", word("network.search"), hint=word("network.search_hint"), on_pick=picked)
     beside.toggle(word("network.add"), key="add", help=word("network.add_help"))
 
 
@@ -126,10 +111,9 @@ def drawing() -> None:
 
 
 st.title(word("page.network"), anchor=False)
-everything = [node for node in remembered("names", names) if synthetic() or not node.properties["synthetic"]]
-if not everything:
+if not remembered("start", start):
     nothing_yet()
-search(everything)
+search()
 if not steps.begun():
     from_address()
 drawing()

@@ -31,6 +31,15 @@ EARLIEST = datetime.date(1995, 1, 1)
 ICON = Path(__file__).with_name("icon.png")
 _LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
+_DRESS = """<style>
+[data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
+@media print{
+[data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"]{display:none!important}
+[data-testid="stMain"],[data-testid="stApp"],[data-testid="stAppViewContainer"]{position:static!important;overflow:visible!important}
+[data-testid="stMainBlockContainer"]{padding:0!important}
+[data-testid="stButton"],[data-testid="stDownloadButton"],[data-testid="stExpander"]{display:none!important}
+}
+</style>"""
 _Result = TypeVar("_Result")
 
 
@@ -60,6 +69,11 @@ def as_of(column: Any) -> datetime.date:
     chosen = column.date_input(word("page.as_of"), "today", format="DD/MM/YYYY", key="as_of", min_value=EARLIEST)
     to_address("as_of")
     return chosen or datetime.date.today()
+
+
+def dress() -> None:
+    """Make small print readable for everyone, and a printed page hold what the page says and nothing else."""
+    st.html(_DRESS)
 
 
 def choose_language() -> Language:
