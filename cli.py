@@ -10,7 +10,9 @@ from typing import Any
 import click
 
 from commands import articles, audit, insight, pairs
+from commands import brief as brief_commands
 from commands import coverage as coverage_commands
+from commands import identity as identity_commands
 from commands import review as review_commands
 from graph import demo as example
 from graph import settings
@@ -255,7 +257,7 @@ def stop() -> None:
     tell("cli.stopped" if ended else "cli.not_running")
 
 
-for theme in (articles, audit, coverage_commands, insight, pairs, review_commands):
+for theme in (articles, audit, brief_commands, coverage_commands, identity_commands, insight, pairs, review_commands):
     for each in theme.COMMANDS:
         mitra.add_command(each)
 

@@ -197,7 +197,11 @@ def coverage(
 
 def rows_of(ground: Ground, *, as_of: datetime.date, area: str | None = None) -> list[Coverage]:
     """Return the state of every facility of a ground that was read before, one row each, sorted by id."""
-    found = states(ground, as_of)
+    return rows_in(ground, states(ground, as_of), area)
+
+
+def rows_in(ground: Ground, found: Mapping[Cell, str], area: str | None) -> list[Coverage]:
+    """Return the state of every facility of a ground where the states were found before, one row each, sorted by id."""
     return [
         Coverage(
             unit.id, unit.name, unit.kind, unit.province, unit.province_name, found.get((unit.id, area), "unknown")

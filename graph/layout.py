@@ -186,3 +186,28 @@ def _arc(centre: Position, count: int, radius: float, middle: float, span: float
 
 def _round(value: float) -> float:
     return round(value, 1)
+
+
+def along(paths: Iterable[Sequence[str]]) -> Positions:
+    """Return a place for every node of paths that share their ends: from left to right, one path below the other.
+
+    A node of several paths stands where the first of them has it. Where the ends are tied directly, that line is free.
+    """
+    chains = [list(path) for path in paths]
+    longest = max((len(chain) for chain in chains), default=0)
+    rows = [chain for chain in chains if len(chain) > 2]
+    level = -1.0 if len(rows) < len(chains) else (len(rows) - 1) / 2
+    placed: Positions = {}
+    for chain in chains[:1]:
+        placed[chain[0]] = (0.0, level * HEIGHT * _STRETCH)
+        placed[chain[-1]] = ((longest - 1) * WIDTH * _STRETCH, level * HEIGHT * _STRETCH)
+    room = _Room(placed.values())
+    for row, chain in enumerate(rows):
+        for at, node in enumerate(chain):
+            if node not in placed:
+                x, y = at * (longest - 1) / (len(chain) - 1) * WIDTH * _STRETCH, row * HEIGHT * _STRETCH
+                while not room.free((x, y)):
+                    y += HEIGHT
+                placed[node] = (x, y)
+                room.take((x, y))
+    return placed

@@ -27,6 +27,12 @@ def default_language() -> Language:
     return next((language for language in LANGUAGES if named == language), "id")
 
 
+def boundaries() -> Path | None:
+    """Return the GeoJSON of provinces that `MITRA_BOUNDARIES` names for the map, if it names one."""
+    named = os.environ.get("MITRA_BOUNDARIES", "").strip()
+    return Path(named).expanduser() if named else None
+
+
 def user() -> str:
     """Return who is at work: `MITRA_USER`, else the name of the account, else "?"."""
     try:

@@ -43,11 +43,12 @@ def status(store: Store) -> Status:
 
 
 def documents(store: Store) -> list[Row]:
-    """Return every document: id, title, kind, day, claims, hash, when and by whom loaded, whether completely."""
+    """Return every document: id, title, kind, day, claims, hash, when and by whom loaded, if whole, if invented."""
     rows = store.read(
         "MATCH (d:Document) OPTIONAL MATCH (d)-[m:MENTIONS]->() "
         "RETURN d.id AS document, d.name AS title, d.kind AS kind, d.published AS published, count(m) AS mentions, "
-        "d.hash AS hash, d.loaded_at AS loaded_at, d.loaded_by AS loaded_by, d.complete AS complete"
+        "d.hash AS hash, d.loaded_at AS loaded_at, d.loaded_by AS loaded_by, d.complete AS complete, "
+        "d.synthetic AS synthetic"
     )
     return sorted(rows, key=lambda row: str(row["document"]))
 

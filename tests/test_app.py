@@ -27,7 +27,7 @@ def click_node(page: "Page", node: str) -> None:
 def test_a_planner_clicks_a_unit_sees_its_neighbours_and_reads_the_sentence_behind_a_tie(
     browser: "Browser", app: str
 ) -> None:
-    with opened(browser, app, f"?node={PARTNER}") as page:
+    with opened(browser, app, f"network?node={PARTNER}") as page:
         page.get_by_role("heading", name="PT. Al Ananda Labbaik Kakbah").wait_for()
         before = set(drawn(page, "return nodes.getIds();"))
         assert {"facility:lapas-padang", "facility:lapas-bukittinggi", "facility:rutan-maninjau"} <= before
@@ -44,7 +44,7 @@ def test_a_planner_clicks_a_unit_sees_its_neighbours_and_reads_the_sentence_behi
 
 
 def test_a_click_on_a_line_shows_who_says_so(browser: "Browser", app: str) -> None:
-    with opened(browser, app, f"?node={PARTNER}", "en") as page:
+    with opened(browser, app, f"network?node={PARTNER}", "en") as page:
         drawn(page, "return nodes.getIds();")
         page.wait_for_timeout(500)
         at = drawn(
@@ -75,10 +75,11 @@ def test_the_gaps_add_up_to_the_register_and_to_the_filtered_part_of_it(browser:
         page.get_by_text("1 + 0 + 0 + 0 + 7 = 8 facilities, of 612 in the register").wait_for()
 
 
-@pytest.mark.parametrize("path", ["", "programs", "gaps"])
+@pytest.mark.parametrize("path", ["", "network", "programs", "gaps"])
 def test_the_language_switch_turns_the_whole_page(browser: "Browser", app: str, path: str) -> None:
     titles = {
-        "": ("Jejaring", "Network"),
+        "": ("Gambaran umum", "Overview"),
+        "network": ("Jejaring", "Network"),
         "programs": ("Program", "Programs"),
         "gaps": ("Kesenjangan mitra", "Partner gaps"),
     }
@@ -91,7 +92,9 @@ def test_the_language_switch_turns_the_whole_page(browser: "Browser", app: str, 
         assert "lang=en" in page.url
 
 
-@pytest.mark.parametrize("path", ["?node=program:p", "programs", "gaps"])
+@pytest.mark.parametrize(
+    "path", ["", "network?node=program:p", "programs", "gaps", "connections?from=company:c0&to=facility:f0"]
+)
 def test_hostile_names_and_sentences_stay_text_on_every_page(browser: "Browser", hostile_app: str, path: str) -> None:
     with opened(browser, hostile_app, path) as page:
         page.wait_for_timeout(1000)

@@ -1,6 +1,7 @@
 """The parts of a card that speak of coverage: a facility's areas, position and possible partners; a partner's reach."""
 
 import datetime
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from views.page import address, choice, escaped, language, remembered, shared, s
 from views.states import SIGNS, area_name, paint, state_name, terms
 
 MOST_SUGGESTED = 5
+_LONGEST = 220
 _GRID = 20  # steps a degree: facilities closer than five kilometres are one point of the plot
 _STYLE = """<style>
 .mitra-areas{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.35rem;margin:.2rem 0 .6rem}
@@ -69,11 +71,23 @@ def suggested(facility: str, found: Iterable[tuple[NodeRecord, Suggestion]]) -> 
     if not rows:
         st.caption(word("card.no_suggestions"))
     for partner, why in rows:
-        with st.container(border=True):
-            st.markdown(f"**[{text(partner.name)}]({address('card', node=partner.id)})**")
-            st.markdown("\n".join(f"- {text(reason)}" for reason in reasons(why, language())) or "–")
-            st.caption(f"“{text(plain(why.facts[0].where))}” ({text(plain(why.source_title))})")
-            st.markdown(f"[{word('card.introduce')}]({address('connections', **{'from': facility}, to=partner.id)})")
+        suggestion(facility, partner, why)
+
+
+def suggestion(facility: str, partner: NodeRecord, why: Suggestion, way: str = "") -> None:
+    """Show a partner that could serve a facility, with the reasons, the sentence they rest on, and the way to it."""
+    with st.container(border=True):
+        st.markdown(f"**[{text(partner.name)}]({address('card', node=partner.id)})**")
+        st.markdown("\n".join(f"- {text(reason)}" for reason in reasons(why, language())) or "–")
+        st.caption(f"“{text(_short(why.facts[0].where))}” ({text(_short(why.source_title))})")
+        if way:
+            st.caption(text(_short(way)))
+        st.markdown(f"[{word('card.introduce')}]({address('connections', **{'from': facility}, to=partner.id)})")
+
+
+def _short(told: str) -> str:
+    """Return a sentence, or the beginning of a long row of a register."""
+    return textwrap.shorten(plain(told), _LONGEST, placeholder=" …")
 
 
 def position(sites: Mapping[str, Site], id_: str) -> None:

@@ -1,44 +1,38 @@
-"""Gaps: facilities by state of partnership, filtered by province and kind; the counts add up to the register."""
+"""Gaps: facilities by state and by need, who could help those that are ticked, and the whole by area."""
 
+import hashlib
 from typing import Any
 
 import altair as alt
 import streamlit as st
 
 from graph import coverage as cover
+from graph.answer import Answer
 from graph.coverage import Coverage
-from graph.errors import MitraError
-from graph.schema import schema
+from graph.insight.need import Gap, gaps
 from graph.tables import Table, render
 from graph.words import number
+from views.card_coverage import the_ground
 from views.cards import day
+from views.gaps_matrix import matrix
+from views.gaps_worklist import worklist
 from views.page import (
     address,
     as_of,
     choice,
-    complain,
     footer,
     language,
     nothing_yet,
     remembered,
+    shared,
     synthetic,
     text,
     word,
 )
+from views.states import COLORS, key_html, state_name, terms
 
-# Ordered from covered to unknown; told apart by lightness as well as by hue, so also by the colour-blind and in grey.
-COLORS = {"active": "#1864ab", "lapsed": "#e8590c", "planned": "#74a9d8", "none": "#862e9c", "unknown": "#ced4da"}
+MOST_LISTED = 1000
 reader = language()
-
-
-def state_name(state: str) -> str:
-    """Return a state as the reader's language names it."""
-    return schema().term("coverage_state", state, reader)
-
-
-def terms(vocabulary: str) -> dict[str, str]:
-    """Return a vocabulary's names in the reader's language, by value."""
-    return {value: name.in_(reader) for value, name in schema().vocabularies[vocabulary].items()}
 
 
 def filters() -> dict[str, Any]:
@@ -82,7 +76,7 @@ def chart(rows: list[Coverage]) -> None:
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(domain=[state_name(state) for state in order], range=list(COLORS.values())),
-                legend=alt.Legend(title=None, orient="top", columns=2),
+                legend=None,
             ),
             order=alt.Order("order:Q"),
             tooltip=[
@@ -93,11 +87,12 @@ def chart(rows: list[Coverage]) -> None:
         )
         .properties(height=height)
     )
+    st.html(key_html())
     st.altair_chart(bars, width="stretch")
 
 
-def table(rows: list[Coverage]) -> None:
-    """Show the facilities of the chosen states as a table that can be downloaded."""
+def ranking(answer: Answer[Gap]) -> list[Gap]:
+    """Show the facilities of the chosen states, by need, and return those that are ticked."""
     states = st.pills(
         word("gaps.show"),
         list(COLORS),
@@ -107,39 +102,76 @@ def table(rows: list[Coverage]) -> None:
         key="states",
         wrap=True,
     )
-    wanted = [row for row in rows if row.state in states]
-    shown = [
-        {
-            word("column.name"): row.name,
-            word("column.state"): state_name(row.state),
-            word("column.province"): row.province_name,
-            word("gaps.open"): address("network", node=row.facility_id),
-        }
-        for row in wanted
-    ]
-    link = st.column_config.LinkColumn(word("gaps.open"), display_text=word("gaps.open_text"))
-    st.dataframe(shown, hide_index=True, width="stretch", height=460, column_config={word("gaps.open"): link})
-    columns = ["facility_id", "name", "kind", "province", "state"]
-    listed = Table(columns, [{key: getattr(row, key) for key in columns} for row in wanted])
-    st.download_button(word("gaps.download"), render(listed, "csv", reader), "mitra-gaps.csv", "text/csv")
+    wanted = [row for row in answer.rows if row.state in states]
+    if len(wanted) > MOST_LISTED:
+        st.caption(word("gaps.first", shown=number(MOST_LISTED, reader), all=number(len(wanted), reader)))
+    listed = wanted[:MOST_LISTED]
+    # What is ticked is kept by its place in the list, so another list is another widget.
+    key = "ranking-" + hashlib.sha256(repr([row.unit.id for row in listed]).encode()).hexdigest()[:16]
+    links = {
+        word(f"page.{page}"): st.column_config.LinkColumn(word(f"page.{page}"), display_text=word("gaps.open_text"))
+        for page in ("card", "network")
+    }
+    ticked = st.dataframe(
+        [_ranked(row) for row in listed],
+        hide_index=True,
+        width="stretch",
+        height=460,
+        column_config=links,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=key,
+    )
+    columns = ["facility_id", "name", "kind", "province", "state", "need", "months"]
+    st.download_button(
+        word("gaps.download"),
+        lambda: render(Table(columns, [_told(row) for row in wanted]), "csv", reader),
+        "mitra-gaps.csv",
+        "text/csv",
+    )
+    return [listed[place] for place in ticked.selection.rows if place < len(listed)]
+
+
+def _ranked(row: Gap) -> dict[str, Any]:
+    return {
+        word("column.name"): row.unit.name,
+        word("column.state"): state_name(row.state),
+        word("column.need"): row.need,
+        word("column.months"): row.months,
+        word("column.province"): row.unit.province_name,
+        word("page.card"): address("card", node=row.unit.id),
+        word("page.network"): address("network", node=row.unit.id),
+    }
+
+
+def _told(row: Gap) -> dict[str, Any]:
+    own = {"facility_id": row.unit.id, "state": row.state, "need": row.need, "months": row.months}
+    return own | {key: getattr(row.unit, key) for key in ("name", "kind", "province")}
 
 
 st.title(word("page.gaps"), anchor=False)
 chosen = filters()
-try:
-    every = remembered("ground", lambda store: cover.read_ground(store, synthetic=synthetic()), synthetic())
-    wanted = every.of(province=chosen["province"], kind=chosen["kind"])
-    rows = cover.rows_of(wanted, area=chosen["area"], as_of=chosen["as_of"])
-except MitraError as error:
-    complain(error)
-    st.stop()
+area, day_ = chosen["area"], chosen["as_of"]
+every = the_ground()
 if not every.units:
     nothing_yet()
-st.caption(word("gaps.on", day=day(chosen["as_of"])))
+wanted = every.of(province=chosen["province"], kind=chosen["kind"])
+answer: Answer[Gap] = shared("gaps", lambda _: gaps(wanted, as_of=day_, area=area), *chosen.values(), synthetic())
+rows = cover.rows_of(wanted, area=area, as_of=day_)
+st.caption(word("gaps.on", day=day(day_)))
 figures(rows, len(every.units))
-left, right = st.columns(2, gap="large")
+left, right = st.columns([2, 3], gap="large")
 with left:
+    st.subheader(word("gaps.by_province"), anchor=False)
     chart(rows)
 with right:
-    table(rows)
-footer(cover.QUERY)
+    st.subheader(word("gaps.by_need"), anchor=False)
+    st.caption(word("gaps.tick"))
+    ticked = ranking(answer)
+    with st.expander(word("gaps.formula_title")):
+        st.markdown(word("gaps.formula"))
+st.subheader(word("gaps.worklist"), anchor=False)
+worklist(ticked, area, day_)
+st.subheader(word("gaps.matrix"), anchor=False)
+matrix(wanted, day_)
+footer(cover.QUERY, "who-serves-whom", "ties-on-day")

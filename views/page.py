@@ -18,18 +18,25 @@ from graph.store import Store, open_store
 from graph.words import LANGUAGES, Language, say
 
 SECTIONS = {
-    "explore": ("network", "card", "programs"),
-    "coverage": ("gaps",),
+    "explore": ("overview", "card", "network", "connections", "programs"),
+    "coverage": ("map", "gaps", "agreements"),
     "data": ("query", "load", "review"),
 }
 """The pages by section, in the order of the navigation; each is the file of its name beside this one."""
 
-START = "network"
+START = "overview"
 """The page at the app's bare address."""
 
 EARLIEST = datetime.date(1995, 1, 1)
 ICON = Path(__file__).with_name("icon.png")
 _LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
+_ON_PAPER = """<style>@media print{
+[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stToolbar],[data-testid=stSlider],[data-testid=stButton],
+[data-testid=stDownloadButton],[data-testid=stExpander],[data-testid=stElementToolbar]{display:none!important}
+[data-testid=stMainBlockContainer]{padding:0!important;max-width:none!important}
+h2,h3{break-after:avoid}
+}</style>"""
+"""Leaves out of a printed page what only works on a screen."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
 _DRESS = """<style>
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
@@ -61,6 +68,11 @@ def address(page: str, **chosen: Any) -> str:
     if synthetic():
         kept["synthetic"] = "true"
     return f"./{'' if page == START else page}?{urlencode(kept)}"
+
+
+def has_page(page: str) -> bool:
+    """Return whether the app has a page of this name."""
+    return any(page in names for names in SECTIONS.values())
 
 
 def as_of(column: Any) -> datetime.date:
@@ -221,6 +233,7 @@ def footer(*queries: str) -> None:
 
     A query is the name of one of the catalog, alone or before a slash (`coverage-facts/matrix`); others have no Cypher.
     """
+    st.html(_ON_PAPER)
     found = remembered("status", status)
     if found.incomplete:
         st.warning(word("page.incomplete", titles=text(", ".join(found.incomplete))))

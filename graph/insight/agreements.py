@@ -100,6 +100,17 @@ def judged(every: Sequence[Terms], as_of: datetime.date, within: int) -> list[En
     return sorted(rows, key=lambda row: (row.state, str(row.terms.ends or ""), row.terms.id))
 
 
+def phase(terms: Terms, as_of: datetime.date, within: int) -> str:
+    """Return where an agreement stands on a day: planned, in_force, expiring (within the days), lapsed or unknown."""
+    if terms.status == "planned" or (terms.begins and terms.begins > as_of):
+        return "planned"
+    if terms.status == "ended" or (terms.ends and terms.ends < as_of):
+        return "lapsed"
+    if terms.status == "unknown":
+        return "unknown"
+    return "expiring" if terms.ends and (terms.ends - as_of).days <= within else "in_force"
+
+
 def _state(terms: Terms, as_of: datetime.date, within: int) -> str | None:
     if not terms.pairs or (terms.begins and terms.begins > as_of):
         return None

@@ -2,11 +2,14 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from graph.answer import Answer
 from graph.coverage import Fact, Ground, states
+from graph.store import Row
+
+PAUSE = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,33 @@ def between_days(
     told = [turn for fact in _of(ground, partner) for turn in _turns(fact, first, last)]
     changed = _changed(ground, first, ground, last, _served(ground, partner))
     return ground.answer("changes", last, [Changes(changed, sorted(told, key=_order))])
+
+
+@dataclass(frozen=True, slots=True)
+class LastLoad:
+    """The documents that were loaded last, by id with their titles, and what changed by them."""
+
+    documents: Mapping[str, str]
+    changes: Changes
+
+
+def last_load(documents: Iterable[Row], ground: Ground, *, as_of: datetime.date) -> Answer[LastLoad]:
+    """Return one row: what the last load brought, compared on a day with the store as it is but without its documents.
+
+    To the last load belong the newest document and those loaded before it with pauses of less than an hour in between.
+    What an earlier version of such a document said, what was withdrawn and what was judged meanwhile is not known.
+    `documents` are rows of `graph.status.documents`.
+    """
+    times = [(datetime.datetime.fromisoformat(row["loaded_at"]), row) for row in documents if row["loaded_at"]]
+    times.sort(key=lambda each: each[0], reverse=True)
+    newest: dict[str, str] = {}
+    for at, (time, row) in enumerate(times):
+        if at and times[at - 1][0] - time >= PAUSE:
+            break
+        newest[row["document"]] = row["title"]
+    before = replace(ground, facts=tuple(fact for fact in ground.facts if fact.source not in newest))
+    (changes,) = between_loads(before, ground, as_of=as_of).rows
+    return ground.answer("last-load", as_of, [LastLoad(newest, changes)])
 
 
 def between_loads(

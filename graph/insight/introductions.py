@@ -63,14 +63,21 @@ def introductions(
     """
     day = as_of or datetime.date.today()
     graph = project(store, day, synthetic=synthetic)
+    return Answer(QUERY, day, data_version(store), introduced(store, graph, start, end, k=k, avoid=avoid))
+
+
+def introduced(
+    store: Store, graph: Projection, start: str, end: str, *, k: int = 3, avoid: Sequence[str] = AVOIDED
+) -> list[Path]:
+    """Return the same paths in a projection that was read before and stays as it is; raise the same errors."""
     nodes = [data["record"] for _, data in graph.nodes(data=True)]
     first, last = resolve(nodes, start), resolve(nodes, end)
     if first.id == last.id:
         raise BadInput("insight.same_node", node=first.name)
-    graph.remove_nodes_from(avoided(nodes, avoid) - {first.id, last.id})
-    found = best_paths(graph, first.id, last.id, k)
+    open_ = nx.restricted_view(graph, avoided(nodes, avoid) - {first.id, last.id}, ())
+    found = best_paths(open_, first.id, last.id, k)
     told = _told(store, graph, found)
-    return Answer(QUERY, day, data_version(store), [_path(graph, ids, told) for ids in found])
+    return [_path(graph, ids, told) for ids in found]
 
 
 def avoided(nodes: list[NodeRecord], avoid: Sequence[str]) -> set[str]:

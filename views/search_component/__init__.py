@@ -9,8 +9,7 @@ import streamlit as st
 from graph.network import names
 from graph.picture import plain
 from graph.schema import schema
-from graph.search import Index
-from graph.store import NodeRecord
+from graph.search import Entry, Index
 from views.page import language, shared, synthetic, word
 
 __all__ = ["known", "search_box"]
@@ -27,7 +26,8 @@ _mount = st.components.v2.component(
 
 def known() -> Index:
     """Return the index of all nodes; it is made once for each version of the data, for all readers."""
-    return shared("search", lambda store: Index(names(store)))
+    with st.spinner(word("search.preparing"), show_time=False):
+        return shared("search", lambda store: Index(names(store)))
 
 
 def search_box(
@@ -40,16 +40,17 @@ def search_box(
 ) -> str | None:
     """Show a search box over all nodes (of these labels) and return the id of the one picked, None if there is none.
 
-    The page's address keeps it under `key`, and so does the session: `st.session_state[key]`. `on_pick` is called with
-    the id, "" if the box was cleared, before the page is drawn anew.
+    The page's address keeps it under `key`, and the session remembers it for other pages with a box of this key.
+    `on_pick` is called with the id, "" if the box was cleared, before the page is drawn anew.
     """
+    kept = _kept(key)
     named = st.query_params.get(key)
-    if named and named != st.session_state.get(key) and known().get(named):
-        st.session_state[key] = named
-    if known().get(st.session_state.get(key) or "") is None:
-        st.session_state[key] = None
+    if named and named != st.session_state.get(kept) and known().get(named):
+        st.session_state[kept] = named
+    if known().get(st.session_state.get(kept) or "") is None:
+        st.session_state[kept] = None
     _box(key, label, labels, hint or word("search.hint"), on_pick)
-    id_: str | None = st.session_state[key]
+    id_: str | None = st.session_state[kept]
     if id_ is None:
         st.query_params.pop(key, None)
     elif named != id_:
@@ -59,12 +60,12 @@ def search_box(
 
 @st.fragment
 def _box(key: str, label: str, labels: Collection[str], hint: str, on_pick: Callable[[str], None] | None) -> None:
-    mounted = f"search-{key}"
+    kept, mounted = _kept(key), f"search-{key}"
 
     def pick() -> None:
         picked = _text((st.session_state.get(mounted) or {}).get("picked"))
         if picked == "" or known().get(picked or ""):
-            st.session_state[key] = picked or None
+            st.session_state[kept] = picked or None
             if picked:
                 st.query_params[key] = picked
             else:
@@ -75,7 +76,7 @@ def _box(key: str, label: str, labels: Collection[str], hint: str, on_pick: Call
 
     typed = str((st.session_state.get(mounted) or {}).get("typed") or "")[:_LONGEST]
     found = known().find(typed, labels=labels, synthetic=synthetic()) if typed else []
-    chosen = known().get(st.session_state.get(key) or "")
+    chosen = known().get(st.session_state.get(kept) or "")
     _mount(
         key=mounted,
         data={
@@ -95,13 +96,18 @@ def _box(key: str, label: str, labels: Collection[str], hint: str, on_pick: Call
         st.rerun()
 
 
+def _kept(key: str) -> str:
+    """Return where the session keeps what was picked; it is no widget's key, so it outlives its page."""
+    return f"picked-{key}"
+
+
 def _text(value: object) -> str | None:
     """Return the id that the browser told, None if it told none."""
     id_ = value.get("id") if isinstance(value, Mapping) else None
     return id_ if isinstance(id_, str) else None
 
 
-def _row(node: NodeRecord) -> dict[str, Any]:
+def _row(node: Entry) -> dict[str, Any]:
     """Return a node as the box shows it: its name, its kind and, where the id tells, to whom it belongs."""
     kind = schema().labels[node.label].name.in_(language())
     owner = node.id.partition("@")[2] if node.label in ("Official", "Program") else ""

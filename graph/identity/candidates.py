@@ -1,0 +1,132 @@
+"""Candidates: pairs of nodes that may be one thing, each with the reasons, from a store or from any named things."""
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice
+
+from graph.answer import Answer
+from graph.identity.blocking import Narrowed, pairs
+from graph.identity.comparison import compare
+from graph.identity.evidence import read_things, shared_neighbours
+from graph.identity.named import Named
+from graph.identity.spelling import lists
+from graph.identity.verdict import DIFFERENT, SAME, Reason, Verdict, because, decide, weights
+from graph.status import data_version
+from graph.store import Store
+
+NAME = "candidates"
+_CHUNK = 500
+_LARGEST_GROUP = 50
+Two = tuple[Named, Named]
+Beside = Callable[[Sequence[Two]], Sequence[tuple[Reason, ...]]]
+Known = Collection[frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two things that are one (`same`) or may be (`ask`)."""
+
+    one: Named
+    other: Named
+    verdict: Verdict
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the two."""
+        return frozenset({self.one.id, self.other.id})
+
+
+def candidates_of(
+    things: Sequence[Named], beside: Beside | None = None, *, known: Known = (), narrowed: Narrowed | None = None
+) -> Iterator[Candidate]:
+    """Yield the pairs of things that are one or may be, each once, in no particular order.
+
+    `beside` gives what else is known of a number of pairs; `known` are pairs of ids that somebody has judged: they are
+    not yielded. Memory is proportional to the number of things. What was not compared in full is noted in `narrowed`.
+    """
+    met = ((things[one], things[other]) for one, other in pairs(things, narrowed))
+    asked = (two for two in met if frozenset({two[0].id, two[1].id}) not in known)
+    while chunk := list(islice(asked, _CHUNK)):
+        yield from _judged(chunk, beside)
+
+
+def _judged(chunk: Sequence[Two], beside: Beside | None) -> Iterator[Candidate]:
+    by_name = [(two, compare(*two, at_once=True)) for two in chunk]
+    least = lists()["bar"]["ask"] - (weights()["shared"] if beside else 0)
+    open_ = [(two, verdict) for two, verdict in by_name if verdict.score >= least]
+    told = beside([two for two, _ in open_]) if beside and open_ else [()] * len(open_)
+    for (two, verdict), more in zip(open_, told, strict=True):
+        final = decide([*verdict.reasons, *more]) if more else verdict
+        if final.outcome != DIFFERENT:
+            yield Candidate(*two, final)
+
+
+def settled(found: Iterable[Candidate], *, apart: Known = ()) -> list[Candidate]:
+    """Return the candidates, surest first; where one thing would become one with two that differ, all of them ask.
+
+    "Lena M. Nasir" is like "Lena Muhammad Nasir" and like "Lena Maryam Nasir", who are two. `apart` are pairs of ids
+    that somebody has judged to be two.
+    """
+    everything = list(found)
+    doubtful = _doubtful([each for each in everything if each.verdict.outcome == SAME], apart)
+    again = (
+        Candidate(each.one, each.other, decide([*each.verdict.reasons, because("identity.fits_another")]))
+        if each.verdict.outcome == SAME and each.one.id in doubtful
+        else each
+        for each in everything
+    )
+    return sorted(again, key=lambda each: (-each.verdict.score, each.one.id, each.other.id))
+
+
+def _doubtful(same: Sequence[Candidate], apart: Known) -> set[str]:
+    """Return the ids of the things in groups that hold two that are not one."""
+    doubtful: set[str] = set()
+    for group in _groups(same):
+        if len(group) > 2 and (
+            len(group) > _LARGEST_GROUP or any(_two(*pair, apart) for pair in combinations(group, 2))
+        ):
+            doubtful |= {each.id for each in group}
+    return doubtful
+
+
+def _two(one: Named, other: Named, apart: Known) -> bool:
+    return frozenset({one.id, other.id}) in apart or compare(one, other, at_once=True).outcome == DIFFERENT
+
+
+def _groups(same: Sequence[Candidate]) -> list[list[Named]]:
+    """Return the things that hang together by being the same, in groups."""
+    group_of: dict[str, list[Named]] = {}
+    for each in same:
+        mine = group_of.setdefault(each.one.id, [each.one])
+        theirs = group_of.setdefault(each.other.id, [each.other])
+        if mine is not theirs:
+            mine.extend(theirs)
+            group_of |= dict.fromkeys((thing.id for thing in theirs), mine)
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def candidates(
+    store: Store,
+    *,
+    kind: str | None = None,
+    synthetic: bool = False,
+    known: Known = (),
+    apart: Known = (),
+    narrowed: Narrowed | None = None,
+) -> Answer[Candidate]:
+    """Return the pairs of a store's nodes that are one or may be, the surest first.
+
+    `kind` limits them to one kind (as ids begin), `synthetic` takes invented ones too, `known` are pairs of ids already
+    judged, `apart` those of them that were judged to be two; `narrowed` notes what was not compared in full.
+    """
+    version = data_version(store)
+    things = read_things(store, kind=kind, synthetic=synthetic)
+    found = candidates_of(things, lambda twos: shared_neighbours(store, twos), known=known, narrowed=narrowed)
+    return Answer(NAME, datetime.date.today(), version, settled(found, apart=apart))
+
+
+def counted(found: Iterable[Candidate]) -> Mapping[str, int]:
+    """Return how many candidates there are of each outcome."""
+    outcomes = [each.verdict.outcome for each in found]
+    return {outcome: outcomes.count(outcome) for outcome in ("same", "ask")}
