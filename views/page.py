@@ -40,13 +40,10 @@ h2,h3{break-after:avoid}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
 _DRESS = """<style>
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
-@media print{
-[data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"]{display:none!important}
-[data-testid="stMain"],[data-testid="stApp"],[data-testid="stAppViewContainer"]{position:static!important;overflow:visible!important}
-[data-testid="stMainBlockContainer"]{padding:0!important}
-[data-testid="stButton"],[data-testid="stDownloadButton"],[data-testid="stExpander"]{display:none!important}
-}
+@media print{[data-testid="stMain"],[data-testid="stApp"],[data-testid="stAppViewContainer"]
+{position:static!important;overflow:visible!important}}
 </style>"""
+"""Small print that everyone can read, and more than one page on paper."""
 _Result = TypeVar("_Result")
 
 
