@@ -9,7 +9,6 @@ from graph.errors import BadInput
 from graph.merging import hold, restore, take_back
 from graph.sameness import COLUMNS, VERDICTS, read_sameness, sameness_of, write_sameness
 from graph.schema import schema
-from graph.store import Store
 from graph.tables import Table
 from terminal import Worded, in_form, language, opened, option, show, tell
 
@@ -44,16 +43,9 @@ def pair_command(
         if source:
             tell("review.imported", count=restore(store, read_sameness(source)), file=source)
         if target:
-            tell("review.exported", count=_write(store, target), file=target)
+            tell("review.exported", count=write_sameness(store, target), file=target)
         if not (nodes or source or target):
             show(Table(list(COLUMNS), [asdict(each) for each in sameness_of(store)]), form)
-
-
-def _write(store: Store, target: Path) -> int:
-    try:
-        return write_sameness(store, target)
-    except OSError as error:
-        raise BadInput("cli.not_written", file=target, reason=error.strerror or str(error)) from error
 
 
 COMMANDS = [pair_command]

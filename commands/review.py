@@ -61,7 +61,7 @@ def review(
         if source:
             tell("review.imported", count=restore(store, read_judgements(source)), file=source)
         if target:
-            tell("review.exported", count=_write(store, target), file=target)
+            tell("review.exported", count=write_judgements(store, target), file=target)
         if ask or not (accept or refuse or correct or undone or source or target):
             waiting = queue(store, below=below, document=document, synthetic=synthetic)
             if ask:
@@ -76,13 +76,6 @@ def _changes(given: tuple[str, ...]) -> dict[str, str]:
     if not pairs or not all(sign for _, sign, _ in pairs):
         raise BadInput("review.changes")
     return {key.strip(): value.strip() for key, _, value in pairs}
-
-
-def _write(store: Store, target: Path) -> int:
-    try:
-        return write_judgements(store, target)
-    except OSError as error:
-        raise BadInput("cli.not_written", file=target, reason=error.strerror or str(error)) from error
 
 
 def _table(rows: list[Row]) -> Table:

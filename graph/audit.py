@@ -46,7 +46,7 @@ def write(transaction: Transaction, rows: Iterable[Row]) -> None:
     The transaction must have counted itself on the Store node (`graph.turns.renew`), so that writers come in turn.
     """
     new = list(rows)
-    there = transaction.run("MATCH (e:AuditEntry) WHERE e.id IN $ids RETURN e.id AS id", ids=[row["id"] for row in new])
+    there = transaction.run("UNWIND $ids AS id MATCH (e:AuditEntry {id: id}) RETURN id", ids=[row["id"] for row in new])
     known = {row["id"] for row in there}
     (last,) = transaction.run("MATCH (s:Store {id: 'mitra'}) RETURN s.entries AS number, s.last_entry AS hash")
     number, before, made = last["number"] or 0, last["hash"] or "", []

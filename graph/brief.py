@@ -4,6 +4,7 @@ Every section names the query that its figures come from. The page is set by `gr
 """
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +15,18 @@ from graph.insight.need import add_months
 from graph.insight.suggestions import QUERY as MARKET
 from graph.insight.suggestions import Market, Suggestion, read_market, reasons
 from graph.names import label_of
-from graph.network import names
 from graph.schema import schema
 from graph.store import NodeRecord, Store
+from graph.text import plain, shortened
 from graph.words import Language, number, say
+from graph.words import day as day_in
 
 CHANGED_MONTHS, WITHIN_DAYS = 12, 180
 FAR_KM = 250.0
-MOST_GAPS, MOST_CHANGES, MOST_ENDINGS = 5, 8, 8
+MOST_GAPS, MOST_CHANGES, MOST_ENDINGS, MOST_SERVED, MOST_NAMES = 5, 8, 8, 8, 3
 LONGEST = 90
-"""Letters of a name that are printed; a page has only so much room."""
+LONGEST_WORD = 28
+"""Letters of a name, and of a word in it, that are printed; a page has only so much room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Told:
 
     def day(self, day: datetime.date | None) -> str:
         """Return a date in words."""
-        return f"{day.day} {say(f'month.{day.month}', self.language)} {day.year}" if day else ""
+        return day_in(day, self.language)
 
     def term(self, vocabulary: str, value: str) -> str:
         """Return a term of the schema."""
@@ -56,9 +59,9 @@ class Told:
 
 
 def short(text: str) -> str:
-    """Return a text as one line of printable letters, cut where it is too long for a page."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    """Return a text as one line of printable letters, cut where it, or a word of it, is too long for a page."""
+    words = (word if len(word) <= LONGEST_WORD else f"{word[: LONGEST_WORD - 1]}…" for word in plain(text).split())
+    return shortened(" ".join(words), LONGEST)
 
 
 def brief(
@@ -75,14 +78,14 @@ def brief(
     """
     code = cover.province_code(store, province) if province else None
     day = as_of or datetime.date.today()
-    known = {node.id: node.name for node in names(store)}
-    told = Told(language, day, known)
     every = cover.read_ground(store, synthetic=synthetic)
     ground = every.of(province=code)
     market = read_market(store, day, synthetic=synthetic)
+    told = Told(language, day, {id_: node.name for id_, node in market.nodes.items()})
     place = cover.provinces(store)[code] if code else say("map.nation", language)
     sections = {
         "map": _map(every, told, code),
+        "served": _served(ground, told),
         "matrix": _matrix(ground, told),
         "changes": _changes(ground, told),
         "gaps": _gaps(ground, market, told),
@@ -131,17 +134,35 @@ def _map(every: cover.Ground, told: Told, code: str | None) -> dict[str, Any]:
     return _section(told, "map", answer.query, tiles=drawn, classes=atlas.classes(), how=told.say("map_how"))
 
 
+def _served(ground: cover.Ground, told: Told) -> dict[str, Any]:
+    """Return the units that have a partner on the day, by name, each with its partners."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    for fact in ground.facts:
+        if fact.partner and cover.says(fact, told.as_of) == "active":
+            partners[fact.facility].add(told.name(fact.partner))
+    found = sorted((short(ground.units[unit].name), sorted(names)) for unit, names in partners.items())
+    rows = [[unit, _few(told, names)] for unit, names in found[:MOST_SERVED]]
+    says = told.say("served_none") if not found else ""
+    return _section(
+        told, "served", f"{cover.QUERY}/served", rows=rows, says=says, more=_more(told, len(found), len(rows))
+    )
+
+
 def _matrix(ground: cover.Ground, told: Told) -> dict[str, Any]:
     found = cover.states(ground, told.as_of)
-    rows = []
+    rows, silent = [], []
     for area in matrix.areas():
         counted = cover.tally(found.get((unit, area), "unknown") for unit in ground.units)
         name = told.term("area", area) if area else say("column.any", told.language)
+        if area and counted["unknown"] == len(ground.units):
+            silent.append(name)
+            continue
         cells = [{"count": told.number(n), "none": not n} for n in counted.values()]
         rows.append({"name": name, "any": area is None, "cells": cells})
     heads = [told.term("coverage_state", state) for state in schema().vocabularies["coverage_state"]]
     head = [say("column.area", told.language), *heads]
-    return _section(told, "matrix", f"{cover.QUERY}/matrix", head=head, rows=rows)
+    says = told.say("silent", areas=", ".join(silent)) if silent else ""
+    return _section(told, "matrix", f"{cover.QUERY}/matrix", head=head, rows=rows, silent=says)
 
 
 def _changes(ground: cover.Ground, told: Told) -> dict[str, Any]:
@@ -157,6 +178,11 @@ def _changes(ground: cover.Ground, told: Told) -> dict[str, Any]:
     ]
     says = told.say("changes_of", since=told.day(first), count=told.number(len(moved)))
     return _section(told, "changes", answer.query, rows=rows, says=says, more=_more(told, len(moved), len(rows)))
+
+
+def _few(told: Told, names: list[str]) -> str:
+    few = names[:MOST_NAMES]
+    return ", ".join([*few, _more(told, len(names), len(few))] if len(names) > len(few) else few)
 
 
 def _more(told: Told, all_: int, shown: int) -> str:

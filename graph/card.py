@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.claims import from_record, trust
+from graph.claims import differ, from_record, trust
 from graph.names import label_of
 from graph.schema import schema
 from graph.store import NodeRecord, Row, Store, TieRecord
@@ -35,8 +35,8 @@ class Fact:
 
     @property
     def conflicting(self) -> bool:
-        """Whether documents differ; names are written in many ways and do not count."""
-        return self.key != "name" and len({str(each.value) for each in self.sayings}) > 1
+        """Whether two documents differ; names are written in many ways and do not count."""
+        return self.key != "name" and differ((each.document, each.value) for each in self.sayings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -194,6 +195,17 @@ def trust(said: Mapping[str, Any]) -> tuple[Any, ...]:
     kinds = list(schema().vocabularies["document_kind"])
     day = said["published"].toordinal() if said["published"] else 0
     return kinds.index(said["kind"]), -day, -said["confidence"], said["document"], said["claim"]
+
+
+def differ(told: Iterable[tuple[str, Value]]) -> bool:
+    """Return whether two documents do not agree, by the values that each gives (document, value).
+
+    What one document alone says is no conflict, even if it gives two values; two agree if they share one.
+    """
+    by_source: dict[str, set[Value]] = {}
+    for source, value in told:
+        by_source.setdefault(source, set()).add(value)
+    return any(not one & other for one, other in itertools.combinations(by_source.values(), 2))
 
 
 def checked(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -4,7 +4,6 @@ A judgement is of a claim's id, which follows from what the document says, so it
 The graph is a function of the documents and of these.
 """
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +14,7 @@ from typing import Any
 from graph.claims import Claim, Document, Evidence, Mention, Tie, claim_id
 from graph.errors import BadInput
 from graph.names import label_of
-from graph.package import ENDS, cell_of, claim_of, tie_columns, unguarded, value_of, write_csv
+from graph.package import ENDS, cell_of, claim_of, read_rows, tie_columns, unguarded, value_of, write_rows
 from graph.schema import schema
 from graph.store import Row, Store, Transaction
 
@@ -195,26 +194,15 @@ def corrected(tie_row: Mapping[str, Any], type_: str, changes: Mapping[str, str]
 
 
 def write_judgements(store: Store, path: Path) -> int:
-    """Write all judgements as a CSV file that a team can keep under version control, and return their number."""
-    found = judgement_rows(store)
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        write_csv(lines, COLUMNS, ([cell_of(each[column]) for column in COLUMNS] for each in found))
-    return len(found)
+    """Write all judgements as a file that a team can keep under version control, and return their number."""
+    return write_rows(path, COLUMNS, judgement_rows(store))
 
 
 def read_judgements(path: Path) -> list[Judgement]:
     """Return the judgements of a file that `write_judgements` wrote; raise BadInput with the line that is wrong."""
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            return [_judgement(path, reader.line_num, row) for row in reader]
-    except (OSError, csv.Error, UnicodeDecodeError) as error:
-        raise BadInput("file.unreadable", file=path, reason=str(error)) from error
+    return read_rows(path, _of_cells)
 
 
-def _judgement(path: Path, line: int, row: Mapping[str, str | None]) -> Judgement:
+def _of_cells(row: Mapping[str, str | None]) -> Judgement:
     cells = {column: unguarded(row.get(column) or "") for column in COLUMNS}
-    try:
-        return read_judgement({**cells, "applies": cells["applies"] == "true"})
-    except BadInput as error:
-        raise BadInput("review.line", file=path, line=line, reason=error) from error
+    return read_judgement({**cells, "applies": cells["applies"] == "true"})

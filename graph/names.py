@@ -50,8 +50,12 @@ def fold(text: str) -> str:
 @cache
 def _shortenings() -> tuple[re.Pattern[str], Mapping[str, str]]:
     table: dict[str, str] = parts()["short_forms"]
-    longest_first = sorted(table, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b"), table
+    return any_of(table), table
+
+
+def any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of any of these forms as whole words, of two that begin alike the longer."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})\b")
 
 
 @lru_cache(_REMEMBERED)

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -12,11 +11,11 @@ import networkx as nx
 from graph.names import fold, label_of
 from graph.schema import schema
 from graph.store import NodeRecord, PathRecord, Row, Store, TieRecord
+from graph.text import for_xml
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 MOST_NEIGHBOURS = 60
 _HIDDEN = ("Document", "Store")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TIE_COLUMNS = "a, r, b, d.name AS source_title"
 
 
@@ -138,7 +137,9 @@ def rivals(network: Network, claims: Iterable[str]) -> list[list[str]]:
     return sorted((sorted(group) for group in groups.values()), key=lambda group: (not chosen & set(group), group))
 
 
-def passages(store: Store, network: Network, claims: Iterable[str], letters: int = 300) -> dict[str, tuple[str, ...]]:
+def passages(
+    store: Store, network: Network, claims: Iterable[str], letters: int = 300
+) -> dict[str, tuple[str, str, str]]:
     """Return, by claim, the text before its sentence, the sentence, and the text after it, where the store has them."""
     wanted = {key: data for *_, key, data in network.edges(keys=True, data=True) if key in set(claims)}
     sources = sorted({data["source"] for data in wanted.values() if data["begins_at"] is not None})
@@ -147,7 +148,7 @@ def passages(store: Store, network: Network, claims: Iterable[str], letters: int
     )
     texts = {row["id"]: row["text"] for row in rows}
     return {
-        key: _passage(texts[data["source"]], data["begins_at"], data["ends_at"], letters)
+        key: passage(texts[data["source"]], data["begins_at"], data["ends_at"], letters)
         for key, data in wanted.items()
         if data["source"] in texts and data["begins_at"] is not None and data["ends_at"] is not None
     }
@@ -160,11 +161,11 @@ def graphml(network: Network) -> bytes:
     """
     plain: Network = nx.MultiDiGraph()
     for id_, data in network.nodes(data=True):
-        plain.add_node(_xml(id_), label=data["label"], name=_xml(data["name"]), **_attributes(data["properties"]))
+        plain.add_node(for_xml(id_), label=data["label"], name=for_xml(data["name"]), **_attributes(data["properties"]))
     for a, b, key, data in network.edges(keys=True, data=True):
         own: dict[str, Any] = {**data, **data["properties"]}
         own.pop("properties")
-        plain.add_edge(_xml(a), _xml(b), key=_xml(key), **_attributes(own))
+        plain.add_edge(for_xml(a), for_xml(b), key=for_xml(key), **_attributes(own))
     file = io.BytesIO()
     nx.write_graphml_xml(plain, file, named_key_ids=True)
     return file.getvalue()
@@ -172,14 +173,11 @@ def graphml(network: Network) -> bytes:
 
 def _attributes(own: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in own.items() if value is not None and name not in ("label", "name")}
-    return {name: value if isinstance(value, (bool, int, float)) else _xml(value) for name, value in kept.items()}
+    return {name: value if isinstance(value, (bool, int, float)) else for_xml(value) for name, value in kept.items()}
 
 
-def _xml(value: object) -> str:
-    return _NOT_XML.sub("\ufffd", str(value))
-
-
-def _passage(text: str, begins: int, ends: int, letters: int) -> tuple[str, ...]:
+def passage(text: str, begins: int, ends: int, letters: int) -> tuple[str, str, str]:
+    """Return what stands before a sentence of a text, the sentence, and what stands after it, so many letters each."""
     before, after = text[max(0, begins - letters) : begins], text[ends : ends + letters]
     return f"{'…' * (begins > letters)}{before}", text[begins:ends], f"{after}{'…' * (ends + letters < len(text))}"
 

@@ -9,12 +9,15 @@ of what the documents say. Text that a spreadsheet would run as a formula is gua
 
 import csv
 import datetime
-from collections.abc import Iterable, Mapping
-from typing import Any, TextIO
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
 
 from graph.claims import Claim, Evidence, Mention, Node, Tie, from_record
+from graph.errors import BadInput
 from graph.schema import Property, Value, schema
 
+Read = TypeVar("Read")
 MANIFEST = "mitra.yaml"
 JUDGEMENTS = "judgements.csv"
 SAMENESS = "sameness.csv"
@@ -57,6 +60,38 @@ def write_csv(lines: TextIO, columns: Iterable[str], rows: Iterable[Iterable[str
     writer = csv.writer(_LineFeeds(lines), lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows(rows)
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write rows as a CSV file that a team can keep under version control, and return their number.
+
+    Raises BadInput if the file cannot be written.
+    """
+    try:
+        with path.open("w", encoding="utf-8", newline="") as lines:
+            write_csv(lines, columns, ([cell_of(row[column]) for column in columns] for row in rows))
+    except OSError as error:
+        raise BadInput("cli.not_written", file=path, reason=error.strerror or str(error)) from error
+    return len(rows)
+
+
+def read_rows(path: Path, read: Callable[[Mapping[str, str | None]], Read]) -> list[Read]:
+    """Return what `read` makes of each row that `write_rows` wrote; raise BadInput with the line that is wrong."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            return [_read(path, reader.line_num, row, read) for row in reader]
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        raise BadInput("file.unreadable", file=path, reason=str(error)) from error
+
+
+def _read(
+    path: Path, line: int, row: Mapping[str, str | None], read: Callable[[Mapping[str, str | None]], Read]
+) -> Read:
+    try:
+        return read(row)
+    except BadInput as error:
+        raise BadInput("review.line", file=path, line=line, reason=error) from error
 
 
 def guarded(text: str) -> str:

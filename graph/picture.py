@@ -6,7 +6,6 @@ import json
 import math
 import re
 import textwrap
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
@@ -17,6 +16,7 @@ from pyvis.network import Network
 
 from graph.layout import Position, layout
 from graph.schema import schema
+from graph.text import plain, shortened
 from graph.words import Language, number, say
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "layout",
     "legend",
     "picture",
-    "plain",
     "standalone_html",
 ]
 
@@ -40,7 +39,6 @@ INSIDE = frozenset({"box", "ellipse", "database"})
 _LONGEST_NAME, _LINE, _LINES, _LONGEST_SENTENCE, _SOURCES_SHOWN = 400, 20, 3, 240, 3
 _NAMED_EDGES, _NAMED_EDGES_OF_ONE = 16, 24
 _INK, _PAPER, _QUIET, _CHOSEN = "#1f2933", "#ffffff", "#8a95a3", "#3e4c59"
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _OUTLINES: Mapping[str, str] = {
     "dot": "M8 2a6 6 0 1 1 0 12A6 6 0 1 1 8 2z",
@@ -83,18 +81,6 @@ class Picture(TypedDict):
 
 
 _Claim = tuple[str, str, str, Mapping[str, Any]]
-
-
-def plain(text: object) -> str:
-    """Return a text on one line without control characters, broken code points and marks that turn the direction."""
-    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in str(text)[: 4 * _LONGEST_NAME])
-    kept = "".join(c for c in kept if unicodedata.category(c) not in {"Cs", "Cn"})
-    return " ".join(_BIDI.sub("", kept).split())
-
-
-def _shortened(text: object, longest: int) -> str:
-    line = plain(text)
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _wrapped(name: str) -> str:
@@ -211,7 +197,7 @@ def _options() -> dict[str, Any]:
 
 
 def _name(network: "nx.MultiDiGraph[str]", node: str) -> str:
-    return _shortened(network.nodes[node].get("name") or node, _LONGEST_NAME) or plain(node)
+    return shortened(network.nodes[node].get("name") or node, _LONGEST_NAME) or plain(node)
 
 
 def _node(
@@ -326,8 +312,8 @@ def _said(
     if tie.get("status"):
         yield schema().term("claim_status", tie["status"], language)
     for _, _, _, claim in claims[:_SOURCES_SHOWN]:
-        where = _shortened(claim.get("where") or "", _LONGEST_SENTENCE)
-        source = _shortened(claim.get("source_title") or claim.get("source") or "", 120)
+        where = shortened(claim.get("where") or "", _LONGEST_SENTENCE)
+        source = shortened(claim.get("source_title") or claim.get("source") or "", 120)
         said_on = f", {claim['said_on']}" if claim.get("said_on") else ""
         yield f"“{where}”\n({source}{said_on})" if where else f"({source}{said_on})"
     if len(claims) > _SOURCES_SHOWN:
@@ -341,7 +327,7 @@ def _properties(tie: Mapping[str, Any], language: Language) -> Iterable[str]:
             continue
         vocabulary = known[key].vocabulary
         text = schema().term(vocabulary, str(value), language) if vocabulary else value
-        yield f"{known[key].name.in_(language)}: {_shortened(text, 120)}"
+        yield f"{known[key].name.in_(language)}: {shortened(text, 120)}"
 
 
 _FOREIGN = re.compile(r'<link\b[^>]*\bhref="https?:[^>]*>|<script\b[^>]*\bsrc="https?:[^>]*>\s*</script>')

@@ -4,15 +4,14 @@ The graph shows nodes that are the same as one, under the least of their ids. Wh
 on the claim (`start_said`, `end_said`), so a judgement taken back leaves no trace.
 """
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
+from itertools import product
 from pathlib import Path
-from typing import Any
 
 from graph.errors import BadInput
 from graph.names import label_of
-from graph.package import cell_of, unguarded, write_csv
+from graph.package import read_rows, unguarded, write_rows
 from graph.store import Row, Store, Transaction
 
 SAME, DIFFERENT, UNSURE = VERDICTS = ("same", "different", "unsure")
@@ -60,19 +59,23 @@ def groups(held: Iterable[Sameness]) -> list[set[str]]:
     that would make one thing of two that are held different is left out, whatever order they are given in.
     """
     rows = list(held)
-    apart = {each.pair for each in rows if each.verdict == DIFFERENT}
+    same = sorted((row for row in rows if row.verdict == SAME), key=lambda row: (row.rank(), row.pair))
+    return joined((row.pair for row in same), {row.pair for row in rows if row.verdict == DIFFERENT})
+
+
+def joined(pairs: Iterable[tuple[str, str]], apart: Collection[tuple[str, str]] = ()) -> list[set[str]]:
+    """Return the groups that pairs make of what they join, one pair after another, sorted by their least members.
+
+    A pair that would put two that are `apart` (lesser first) into one group is left out.
+    """
     group_of: dict[str, set[str]] = {}
-    for each in sorted((row for row in rows if row.verdict == SAME), key=lambda row: (row.rank(), row.pair)):
-        one, other = group_of.get(each.a, {each.a}), group_of.get(each.b, {each.b})
-        if one is other or _apart(one, other, apart):
+    for a, b in pairs:
+        one, other = group_of.get(a, {a}), group_of.get(b, {b})
+        if one is other or (apart and any((min(pair), max(pair)) in apart for pair in product(one, other))):
             continue
-        joined = one | other
-        group_of |= dict.fromkeys(joined, joined)
+        both = one | other
+        group_of |= dict.fromkeys(both, both)
     return sorted({id(group): group for group in group_of.values()}.values(), key=min)
-
-
-def _apart(one: set[str], other: set[str], apart: set[tuple[str, str]]) -> bool:
-    return any((min(a, b), max(a, b)) in apart for a in one for b in other)
 
 
 def standing_for(held: Iterable[Sameness]) -> dict[str, str]:
@@ -118,32 +121,19 @@ def unsettled(store: Store) -> list[tuple[str, str]]:
 def settled(transaction: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
     """Note that the graph shows what is held of these pairs."""
     ids = [_key(pair) for pair in pairs]
-    transaction.run("MATCH (s:Sameness) WHERE s.id IN $ids SET s.settled = true", ids=ids)
+    transaction.run("UNWIND $ids AS id MATCH (s:Sameness {id: id}) SET s.settled = true", ids=ids)
     transaction.run(
-        "MATCH (s:Sameness) WHERE s.id IN $ids AND s.verdict = $withdrawn DELETE s", ids=ids, withdrawn=WITHDRAWN
+        "UNWIND $ids AS id MATCH (s:Sameness {id: id}) WHERE s.verdict = $withdrawn DELETE s",
+        ids=ids,
+        withdrawn=WITHDRAWN,
     )
 
 
 def write_sameness(store: Store, path: Path) -> int:
-    """Write what is held of pairs as a CSV file that a team can keep under version control; return their number."""
-    found = sameness_rows(store)
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        write_csv(lines, COLUMNS, ([cell_of(row[column]) for column in COLUMNS] for row in found))
-    return len(found)
+    """Write what is held of pairs as a file that a team can keep under version control; return their number."""
+    return write_rows(path, COLUMNS, sameness_rows(store))
 
 
 def read_sameness(path: Path) -> list[Sameness]:
     """Return the judgements of a file that `write_sameness` wrote; raise BadInput with the line that is wrong."""
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            return [_read(path, reader.line_num, row) for row in reader]
-    except (OSError, csv.Error, UnicodeDecodeError) as error:
-        raise BadInput("file.unreadable", file=path, reason=str(error)) from error
-
-
-def _read(path: Path, line: int, row: Mapping[str, Any]) -> Sameness:
-    try:
-        return sameness(**{column: unguarded(row.get(column) or "") for column in COLUMNS})
-    except BadInput as error:
-        raise BadInput("review.line", file=path, line=line, reason=error) from error
+    return read_rows(path, lambda row: sameness(**{column: unguarded(row.get(column) or "") for column in COLUMNS}))

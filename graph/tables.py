@@ -4,7 +4,6 @@ import datetime
 import io
 import json
 import math
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +16,14 @@ from rich.text import Text
 
 from graph.package import guarded, write_csv
 from graph.store import NodeRecord, PathRecord, Row, TieRecord
+from graph.text import for_xml
 from graph.words import Language, catalog, say
+
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of an .xlsx file."""
 
 _PLAIN_WIDTH = 160
 _LONGEST_CELL = 32_767  # what a spreadsheet's cell holds
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _kept(value: Any) -> Any:
 
 def _written(page: Any, value: Any, *, bold: bool = False) -> Any:
     text = isinstance(value, str)
-    written = WriteOnlyCell(page, _NOT_XML.sub("\ufffd", value)[:_LONGEST_CELL] if text else value)
+    written = WriteOnlyCell(page, for_xml(value)[:_LONGEST_CELL] if text else value)
     if text:
         written.data_type = "s"  # "=…" too
     if bold:

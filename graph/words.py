@@ -1,5 +1,6 @@
 """All that a user reads, in Indonesian and English, from one catalog: `graph/words.yaml`."""
 
+import datetime
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,11 @@ def say(key: str, language: Language, /, **values: Any) -> str:
     """
     filled = {name: value.in_(language) if hasattr(value, "in_") else value for name, value in values.items()}
     return catalog()[key][language].format(**filled)
+
+
+def day(value: datetime.date | None, language: Language) -> str:
+    """Return a date as the language writes it: 5 Maret 2020 in Indonesian, 5 March 2020 in English; "" for none."""
+    return f"{value.day} {say(f'month.{value.month}', language)} {value.year}" if value else ""
 
 
 def number(value: float, language: Language) -> str:

@@ -70,6 +70,8 @@ def test_the_page_holds_the_figures_of_the_graph(store: Store, language: Any, pr
         assert f"{each['count']} {each['name']}" in read
     for row in atlas.by_province(ground, as_of=DAY).rows:
         assert f"{row.measured('active').percent} {row.counts['active']}/{row.units}" in read
+    served = {fact.facility for fact in part.facts if fact.partner and cover.says(fact, DAY) == "active"}
+    assert [row[0] for row in found["sections"]["served"]["rows"]] == sorted(part.units[unit].name for unit in served)
     open_ = [row for row in need.gaps(part, as_of=DAY).rows if row.need is not None]
     for gap in open_:
         assert gap.unit.name in read
@@ -105,7 +107,7 @@ def test_one_changed_claim_changes_only_the_figures_that_rest_on_it(store: Store
     changed = {key for key in before if before[key] != after[key]}
     assert changed == {"states", "headline", "sections", "foot"}
     sections = {key for key, value in before["sections"].items() if value != after["sections"][key]}
-    assert sections == {"map", "matrix", "gaps"}
+    assert sections == {"map", "served", "matrix", "gaps"}
     tiles = [
         one["name"]
         for one, other in zip(before["sections"]["map"]["tiles"], after["sections"]["map"]["tiles"], strict=True)

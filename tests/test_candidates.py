@@ -7,6 +7,7 @@ import pytest
 
 from graph.claims import Claim, Mention, Node
 from graph.identity import ASK, SAME, candidates, read_things
+from graph.merging import hold, take_back
 from graph.publish import publish
 from graph.store import Store
 from tests.made import document, mention, reading, tie
@@ -55,7 +56,13 @@ def test_what_one_document_names_side_by_side_is_not_made_one_by_that(store: Sto
 
 def test_judged_pairs_are_left_out_and_invented_things_too(store: Store) -> None:
     two_firms(store, apart=True)
-    assert candidates(store, known=[frozenset({PARTNER.id, LISTED.id})]).rows == []
+    hold(store, PARTNER.id, LISTED.id, "different")
+    assert candidates(store).rows == []
+    take_back(store, PARTNER.id, LISTED.id)
+    assert len(candidates(store, kind="company").rows) == 1
+    hold(store, PARTNER.id, LISTED.id, "same")
+    assert candidates(store, kind="company").rows == []
+    take_back(store, PARTNER.id, LISTED.id)
     made = document("rekaan", synthetic=True)
     publish(store, reading(made, [named(Node("Company", "company:pt-maju-reka-an"), "PT Maju Reka An")]))
     assert {each.id for each in read_things(store)} == {PARTNER.id, LISTED.id, LAPAS.id}

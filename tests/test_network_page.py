@@ -9,14 +9,13 @@ import pytest
 
 from tests.pages import drawn, opened
 from tests.test_app import click_node
-from views.page import START
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-NETWORK = "" if START == "network" else "network"  # the start page has no address of its own
 PARTNER = "company:pt-al-ananda-labbaik-kakbah"
+KANWIL = "public-body:kanwil-ditjenpas-sumatera-barat"
 UNITS = {f"facility:{name}" for name in ("lapas-padang", "lapas-bukittinggi", "rutan-maninjau", "lapas-lubukbasung")}
 
 
@@ -38,7 +37,7 @@ def until(page: "Page", wanted: str) -> None:
 
 
 def test_steps_are_taken_back_and_again_and_the_address_restores_them(browser: "Browser", app: str) -> None:
-    with opened(browser, app, f"{NETWORK}?node={PARTNER}") as page:
+    with opened(browser, app, f"network?node={PARTNER}") as page:
         first = nodes(page)
         assert first > UNITS
         click_node(page, "facility:lapas-padang")
@@ -64,7 +63,7 @@ def test_steps_are_taken_back_and_again_and_the_address_restores_them(browser: "
 
 def test_several_nodes_stand_side_by_side_and_the_legend_hides_a_kind(browser: "Browser", app: str) -> None:
     both = "facility:lapas-padang,facility:rutan-maninjau"
-    with opened(browser, app, f"{NETWORK}?node={both}", "en") as page:
+    with opened(browser, app, f"network?node={both}", "en") as page:
         whole = nodes(page)
         assert {*both.split(","), PARTNER} <= whole
         mark = page.get_by_test_id("mitra-network").get_by_role("button", name="Official")
@@ -77,7 +76,7 @@ def test_several_nodes_stand_side_by_side_and_the_legend_hides_a_kind(browser: "
 
 
 def test_filters_keep_neighbours_and_stand_in_the_address(browser: "Browser", app: str) -> None:
-    with opened(browser, app, f"{NETWORK}?node={PARTNER}&labels=Facility", "en") as page:
+    with opened(browser, app, f"network?node={PARTNER}&labels=Facility", "en") as page:
         assert nodes(page) == {PARTNER, *UNITS}
         page.get_by_text("Filter neighbours (1 filters set)").click()
         page.get_by_role("button", name="Clear filters").click()
@@ -86,7 +85,7 @@ def test_filters_keep_neighbours_and_stand_in_the_address(browser: "Browser", ap
 
 
 def test_the_picture_is_taken_away_as_page_table_and_graphml(browser: "Browser", app: str, tmp_path: Path) -> None:
-    with opened(browser, app, f"{NETWORK}?node={PARTNER}", "en") as page:
+    with opened(browser, app, f"network?node={PARTNER}", "en") as page:
         shown = nodes(page)
         files = {}
         for label in ("Download as an HTML page", "Download ties (CSV)", "Download GraphML"):
@@ -96,3 +95,24 @@ def test_the_picture_is_taken_away_as_page_table_and_graphml(browser: "Browser",
     assert b"Content-Security-Policy" in files["Download as an HTML page"]
     assert "juga sudah bekerja sama" in files["Download ties (CSV)"].decode("utf-8-sig")
     assert set(nx.read_graphml(io.BytesIO(files["Download GraphML"]))) == shown
+
+
+def test_a_misspelled_name_starts_the_picture_anew_or_comes_into_it(browser: "Browser", app: str) -> None:
+    with opened(browser, app, f"network?node={PARTNER}") as page:
+        nodes(page)
+        find(page, "ditjenpas sumatera barat", "Kantor Wilayah Ditjenpas Sumatera Barat")
+        until(page, f"ids.includes({KANWIL!r}) && !ids.includes({PARTNER!r})")
+        page.get_by_text("Tambahkan ke gambar").click()
+        find(page, "bukitingi", "Lapas Kelas IIA Bukittinggi")
+        until(
+            page, f"ids.includes({KANWIL!r}) && ids.includes('facility:lapas-bukittinggi') && ids.includes({PARTNER!r})"
+        )
+
+
+def find(page: "Page", typed: str, name: str) -> None:
+    """Type into the search box, and take the first that is offered, of this name."""
+    box = page.get_by_role("combobox", name="Cari")
+    box.fill("")
+    box.press_sequentially(typed)
+    page.get_by_role("option", name=name).first.wait_for(timeout=30_000)
+    box.press("Enter")

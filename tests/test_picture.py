@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.layout import HEIGHT, WIDTH, layout
-from graph.picture import VIS_NETWORK, claims_of, legend, picture, plain, standalone_html
+from graph.picture import VIS_NETWORK, claims_of, legend, picture, standalone_html
 from graph.schema import schema
+from graph.text import plain
 from graph.words import LANGUAGES, Language
 from tests.browser import visit
 from tests.networks import HOSTILE, neighbourhood, sample, star

@@ -10,7 +10,6 @@ from graph import coverage as cover
 from graph.calendar import calendar
 from graph.insight import agreements, paper
 from graph.insight.agreements import Ending
-from graph.network import names
 from graph.words import number
 from views.agreements_timeline import timeline
 from views.cards import day
@@ -26,6 +25,8 @@ from views.page import (
     to_address,
     word,
 )
+from views.readings import the_ground, the_terms
+from views.search_component import known as nodes
 
 reader = language()
 MOST_DAYS = 3650
@@ -35,8 +36,11 @@ def days_control(column: Any) -> int:
     """Show within how many days an agreement counts as ending soon, and return it; the page's address keeps it."""
     named = st.query_params.get("days", "")
     if "days" not in st.session_state:
-        st.session_state.days = int(named) if named.isascii() and named.isdigit() and int(named) <= MOST_DAYS else 90
-    column.number_input(word("agreements.days"), 0, MOST_DAYS, step=30, key="days")
+        valid = named.isascii() and named.isdigit() and len(named) < 6 and int(named) <= MOST_DAYS
+        # As the widget's own default, not set from outside: a run that overtakes the first would show another value.
+        st.session_state.days_at_first = int(named) if valid else 90
+    first = st.session_state.days_at_first
+    column.number_input(word("agreements.days"), 0, MOST_DAYS, value=first, step=30, key="days")
     to_address("days")
     return int(st.session_state.days)
 
@@ -110,13 +114,14 @@ province = choice(
 )
 within = days_control(two)
 chosen: datetime.date = as_of(three)
-ground = remembered("ground", lambda store: cover.read_ground(store, synthetic=synthetic()), synthetic())
+ground = the_ground()
 here = set(ground.of(province=province).units)
-every = remembered("terms", lambda store: agreements.read_terms(store, synthetic=synthetic()), synthetic())
+every = the_terms()
 every = [each for each in every if province is None or here & set(each.facilities)]
 if not every:
     st.info(word("agreements.none"))
-known = {node.id: node.name for node in remembered("names", names)}
+parties = {id_ for each in every for id_ in (*each.facilities, *each.partners, *each.offices)}
+known = {id_: node.name for id_ in parties if (node := nodes().get(id_))}
 shown = {each.id for each in every}
 found = [row for row in asked("endings", agreements.endings, within=within, renewed=True) if row.terms.id in shown]
 soon = [row for row in found if row.state == "expiring" and row.left]

@@ -9,16 +9,17 @@ import altair as alt
 import streamlit as st
 
 from graph.answer import Answer
-from graph.coverage import Ground, read_ground, says
-from graph.insight.agreements import Terms, read_terms
+from graph.coverage import Ground, says
+from graph.insight.agreements import Terms
 from graph.insight.departure import Departure, departures
 from graph.insight.matrix import areas, by_facility
-from graph.insight.suggestions import Market, Site, Suggestion, read_market, reasons
-from graph.picture import plain
+from graph.insight.suggestions import Site, Suggestion, reasons
 from graph.store import NodeRecord
+from graph.text import plain
 from graph.words import number
 from views.cards import day
-from views.page import address, choice, escaped, language, remembered, shared, synthetic, text, word
+from views.page import address, choice, escaped, language, remembered, synthetic, text, word
+from views.readings import the_ground, the_market, the_terms
 from views.states import SIGNS, area_name, paint, state_name, terms
 
 MOST_SUGGESTED = 5
@@ -30,16 +31,6 @@ _STYLE = """<style>
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .mitra-areas small{display:block;opacity:.95}
 </style>"""
-
-
-def the_ground() -> Ground:
-    """Return what coverage rests on, read once for all readers."""
-    return shared("ground", lambda store: read_ground(store, synthetic=synthetic()), synthetic())
-
-
-def the_market(as_of: datetime.date) -> Market:
-    """Return what suggestions on a day rest on, read once for all readers."""
-    return shared("market", lambda store: read_market(store, as_of, synthetic=synthetic()), as_of, synthetic())
 
 
 def coverage_of_facility(facility: str, as_of: datetime.date) -> None:
@@ -123,8 +114,7 @@ def reach_of_partner(id_: str, as_of: datetime.date) -> None:
     for each in ground.facts:
         if each.partner == id_ and says(each, as_of) == "active":
             active.setdefault(each.facility, set()).update(filter(None, [each.area]))
-    every: list[Terms] = shared("terms", lambda store: read_terms(store, synthetic=synthetic()), synthetic())
-    own = [each for each in every if id_ in each.partners]
+    own = [each for each in the_terms() if id_ in each.partners]
     if not active and not own:
         return
     st.subheader(word("card.serves", count=len(active), day=day(as_of)), anchor=False)

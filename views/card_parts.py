@@ -8,8 +8,8 @@ import altair as alt
 import streamlit as st
 
 from graph.card import Card, Fact, Kind, Moment, Saying, Tied
-from graph.picture import plain
 from graph.schema import Property, schema
+from graph.text import plain
 from graph.words import number
 from views.cards import STYLE, claim_html, day, fact
 from views.page import address, escaped, language, word

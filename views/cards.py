@@ -9,6 +9,7 @@ import streamlit as st
 from graph.network import Network
 from graph.schema import Property, schema
 from graph.words import Language, number
+from graph.words import day as day_in
 from views.page import escaped, language, text, word
 
 STYLE = """<style>
@@ -24,9 +25,7 @@ STYLE = """<style>
 
 def day(value: datetime.date | None) -> str:
     """Return a date as the reader's language writes it, empty if there is none."""
-    if value is None:
-        return ""
-    return f"{value.day} {word(f'month.{value.month}')} {value.year}"
+    return day_in(value, language())
 
 
 def fact(property_: Property, value: Any, reader: Language) -> str:
@@ -97,23 +96,3 @@ def claim_html(
         f"<div class='mitra-claim'><div class='tie'>{tie}</div><blockquote>{escaped(said['where'])}</blockquote>"
         f"<div class='source'>{escaped(source)}</div></div>"
     )
-
-
-def tie_rows(network: Network) -> list[dict[str, Any]]:
-    """Return every tie of a network as a row for a table: who, how, whom, status, sentence, document, day."""
-    reader = language()
-    rows = []
-    for start, end, data in network.edges(data=True):
-        type_ = schema().relationships[data["type"]]
-        rows.append(
-            {
-                word("column.from"): network.nodes[start]["name"],
-                word("column.relation"): type_.name.in_(reader),
-                word("column.to"): network.nodes[end]["name"],
-                word("column.status"): schema().term("claim_status", data["status"], reader),
-                word("column.where"): data["where"],
-                word("column.source"): data["source_title"],
-                word("column.said_on"): data["said_on"],
-            }
-        )
-    return sorted(rows, key=lambda row: tuple(str(value) for value in row.values()))

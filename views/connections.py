@@ -10,12 +10,12 @@ from graph.insight.introductions import AVOIDED, HUB, Hop, Path, introduced
 from graph.insight.projection import QUERY
 from graph.layout import along
 from graph.network import Kept, Network, among
-from graph.picture import claims_of, picture, plain
+from graph.picture import claims_of, picture
 from graph.schema import schema
 from graph.store import NodeRecord
+from graph.text import plain
 from graph.words import number
 from views.cards import STYLE, claim_html, claims_card, day
-from views.gaps_worklist import the_projection
 from views.network_component import network as draw
 from views.page import (
     address,
@@ -31,6 +31,7 @@ from views.page import (
     to_address,
     word,
 )
+from views.readings import the_projection
 from views.search_component import known, search_box
 
 MOST_PATHS = 6

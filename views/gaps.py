@@ -12,7 +12,6 @@ from graph.coverage import Coverage
 from graph.insight.need import Gap, gaps
 from graph.tables import Table, render
 from graph.words import number
-from views.card_coverage import the_ground
 from views.cards import day
 from views.gaps_matrix import matrix
 from views.gaps_worklist import worklist
@@ -29,6 +28,7 @@ from views.page import (
     text,
     word,
 )
+from views.readings import the_ground
 from views.states import COLORS, key_html, state_name, terms
 
 MOST_LISTED = 1000

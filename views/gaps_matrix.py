@@ -7,7 +7,7 @@ import streamlit as st
 
 from graph.coverage import Ground
 from graph.insight.matrix import FacilityRow, ProvinceRow, areas, by_facility, by_province
-from graph.picture import plain
+from graph.text import plain
 from graph.words import number
 from views.page import address, escaped, from_address, language, to_address, word
 from views.states import SIGNS, area_name, key_html, paint
@@ -83,9 +83,7 @@ def _facilities(rows: list[FacilityRow]) -> None:
         here = row.unit.province_name or word("gaps.no_province")
         if here != province:
             province = here
-            body.append(
-                f"<tr><th class='group' scope='rowgroup' colspan='{len(areas()) + 1}'>{escaped(plain(here))}</th></tr>"
-            )
+            body.append(f"<tr>{_GROUP}{escaped(plain(here))}</th></tr>")
         body.append(_facility(row))
     _table(word("column.name"), "".join(body))
 

@@ -7,24 +7,19 @@ import streamlit as st
 
 from graph.insight.introductions import Path, introduced
 from graph.insight.need import Gap
-from graph.insight.projection import Projection, project
+from graph.insight.projection import Projection
 from graph.insight.suggestions import Market
 from graph.insight.worklist import Task, chain, table, work_list
 from graph.store import Store
-from graph.tables import render, workbook
+from graph.tables import SPREADSHEET, render, workbook
 from graph.words import number
-from views.card_coverage import suggestion, the_market
-from views.page import address, language, remembered, shared, synthetic, text, word
+from views.card_coverage import suggestion
+from views.page import address, language, remembered, synthetic, text, word
+from views.readings import the_market, the_projection
 from views.states import state_name
 
 MOST_TICKED = 50
 _SHOWN = 6
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def the_projection(as_of: datetime.date) -> Projection:
-    """Return who is tied to whom on a day, read once for all readers."""
-    return shared("projection", lambda store: project(store, as_of, synthetic=synthetic()), as_of, synthetic())
 
 
 def worklist(ticked: Sequence[Gap], area: str | None, as_of: datetime.date) -> None:
@@ -63,7 +58,7 @@ def _downloads(tasks: Sequence[Task]) -> None:
     one, two, _ = st.columns([2, 2, 3])
     csv, xlsx = word("gaps.worklist_csv"), word("gaps.worklist_xlsx")
     one.download_button(csv, render(made, "csv", language()), f"{name}.csv", "text/csv", width="stretch")
-    two.download_button(xlsx, workbook(made, language()), f"{name}.xlsx", _XLSX, width="stretch")
+    two.download_button(xlsx, workbook(made, language()), f"{name}.xlsx", SPREADSHEET, width="stretch")
 
 
 def _unit(gap: Gap, tasks: Sequence[Task]) -> None:

@@ -6,17 +6,40 @@ from graph import atlas, settings, typeset
 from graph import coverage as cover
 from graph.brief import brief
 from graph.errors import MitraError
-from graph.geography import boundaries
+from graph.geography import Ring, boundaries
 from graph.insight.forecast import forecast
 from graph.words import number
 from views import map_province
 from views.cards import day
-from views.map_asked import Asked, controls, month_slider, terms
+from views.map_asked import Asked, controls, month_slider
 from views.map_points import points
 from views.map_tiles import headline, tile_grid
-from views.page import address, complain, footer, language, nothing_yet, remembered, synthetic, text, the_store, word
+from views.page import (
+    address,
+    complain,
+    footer,
+    language,
+    nothing_yet,
+    remembered,
+    shared,
+    synthetic,
+    text,
+    the_store,
+    word,
+)
+from views.readings import the_ground
+from views.states import terms
 
 reader = language()
+
+
+def own_boundaries() -> dict[str, tuple[Ring, ...]]:
+    """Return the boundaries of the file that the reader has named, which is read again when it has changed."""
+    named = settings.boundaries()
+    if named is None:
+        return {}
+    changed = named.stat().st_mtime if named.exists() else None
+    return shared("boundaries", lambda store: boundaries(named, cover.provinces(store)), str(named), changed)
 
 
 def brief_button(asked: Asked) -> None:
@@ -80,9 +103,8 @@ def province(ground: cover.Ground, provinces: list[atlas.Province], rows: list[c
 st.title(word("page.map"), anchor=False)
 asked = controls()
 try:
-    ground = remembered("ground", lambda store: cover.read_ground(store, synthetic=synthetic()), synthetic())
-    named = settings.boundaries()
-    shapes = boundaries(named, remembered("provinces", cover.provinces)) if named else {}
+    ground = the_ground()
+    shapes = own_boundaries()
 except MitraError as error:
     complain(error)
     st.stop()

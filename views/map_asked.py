@@ -10,8 +10,8 @@ from graph import coverage as cover
 from graph.atlas import AREAS
 from graph.insight.forecast import HORIZONS
 from graph.insight.need import add_months
-from graph.schema import schema
-from views.page import address, as_of, choice, from_address, language, remembered, to_address, word
+from views.page import address, as_of, choice, remembered, to_address, word
+from views.states import terms
 
 MOST_MONTHS = 180
 
@@ -43,11 +43,6 @@ def measures() -> dict[str, str]:
     return {each: word("map.share_of", state=name) for each, name in named.items()} | {AREAS: word("map.by_areas")}
 
 
-def terms(vocabulary: str) -> dict[str, str]:
-    """Return a vocabulary's names in the reader's language, by value."""
-    return {value: name.in_(language()) for value, name in schema().vocabularies[vocabulary].items()}
-
-
 def controls() -> Asked:
     """Show what the map can be asked and return what was chosen."""
     one, two, three = st.columns([4, 3, 3])
@@ -63,12 +58,14 @@ def controls() -> Asked:
 def _ahead(column: Any) -> int:
     """Show how many months later the map is asked for, and return them."""
     horizons = ["0", *(str(each) for each in HORIZONS)]
-    from_address("ahead", horizons)
-    st.session_state.setdefault("ahead", "0")
+    if "ahead" not in st.session_state:
+        named = st.query_params.get("ahead")
+        st.session_state.ahead_at_first = named if named in horizons else "0"
     column.segmented_control(
         word("map.ahead"),
         horizons,
         format_func=lambda each: word("map.in_months", months=each) if each != "0" else word("map.that_day"),
+        default=st.session_state.ahead_at_first,
         key="ahead",
         required=True,
     )

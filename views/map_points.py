@@ -8,9 +8,10 @@ from graph import coverage as cover
 from graph.atlas import Province, positions
 from graph.geography import INDONESIA, Box, Point, Ring, around, coastline, path, spread
 from graph.words import number
-from views.map_asked import Asked, measures, terms
+from views.map_asked import Asked, measures
 from views.map_component import point_map
 from views.page import address, language, remembered, word
+from views.states import terms
 
 WIDTH = 1000.0
 MOST_POINTS = 2_500

@@ -8,8 +8,9 @@ from graph import atlas
 from graph import coverage as cover
 from graph.schema import schema
 from graph.words import number
-from views.map_asked import Asked, terms
+from views.map_asked import Asked
 from views.page import address, language, text, word
+from views.states import terms
 
 
 def figures(rows: list[cover.Coverage]) -> None:

@@ -32,9 +32,8 @@ def headline(rows: list[Province], asked: Asked) -> None:
 def tile_grid(rows: list[Province], asked: Asked) -> None:
     """Show every province of the grid with its figure, and say how many units are on no tile."""
     by_iso = {row.iso: row for row in rows}
-    names = remembered(
-        "provinces", cover.provinces
-    )  # asked once: to remember is to ask the store whether it has changed
+    # Asked once, not for each tile: to remember is to ask the store whether it has changed.
+    names = remembered("provinces", cover.provinces)
     drawn = [_tile(tile, names.get(tile.iso, tile.short), by_iso.get(tile.iso), asked) for tile in tiles()]
     tile_map(drawn, legend(drawn), measures()[asked.measure], key="tiles", on_choose=choose)
     off = sum(row.units for row in rows if row.iso not in {tile.iso for tile in tiles()})

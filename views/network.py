@@ -5,18 +5,18 @@ import streamlit as st
 from graph.network import Kept, Network, neighbourhood, start, without
 from graph.picture import claims_of, layout, legend, picture
 from views import network_state as steps
-from views.network_cards import claims_beside, contradictions, node_beside
+from views.network_beside import claims_beside, contradictions, node_beside
 from views.network_component import network as draw
 from views.network_filters import filters
 from views.network_table import files, table
 from views.page import footer, language, nothing_yet, remembered, word
-from views.search_component import search_box
+from views.search_component import known, search_box
 
 state = st.session_state
 KEY = "network-picture"
 
 
-def picked(node: str) -> None:
+def found(node: str) -> None:
     """Start from what the search has found, or put it into the picture beside what is there."""
     if node and steps.begun() and state.get("add"):
         steps.add(node)
@@ -25,10 +25,12 @@ def picked(node: str) -> None:
 
 
 def search() -> None:
-    """Show the search box over all nodes."""
+    """Show the search box, empty again after each node that was found."""
+    state.pop("picked-find", None)
+    st.query_params.pop("find", None)
     box, beside = st.columns([5, 2], vertical_alignment="bottom")
     with box:
-        search_box("search", word("network.search"), hint=word("network.search_hint"), on_pick=picked)
+        search_box("find", word("network.search"), on_pick=found)
     beside.toggle(word("network.add"), key="add", help=word("network.add_help"))
 
 
@@ -111,7 +113,7 @@ def drawing() -> None:
 
 
 st.title(word("page.network"), anchor=False)
-if not remembered("start", start):
+if not known():
     nothing_yet()
 search()
 if not steps.begun():

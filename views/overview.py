@@ -9,16 +9,14 @@ from graph.answer import Answer
 from graph.coverage import rows_of, tally
 from graph.insight.agreements import Ending, endings
 from graph.insight.changes import LastLoad, last_load
-from graph.picture import plain
 from graph.schema import schema
 from graph.status import documents
+from graph.text import plain
 from graph.words import number
-from views.card_coverage import the_ground
 from views.cards import day
 from views.page import (
     address,
     footer,
-    has_page,
     language,
     nothing_yet,
     remembered,
@@ -26,6 +24,7 @@ from views.page import (
     text,
     word,
 )
+from views.readings import the_ground
 from views.search_component import known, search_box
 from views.states import state_name
 
@@ -35,9 +34,8 @@ today = datetime.date.today()
 
 
 def link(label: str, page: str, **chosen: object) -> None:
-    """Show a link to another page, where the app has it."""
-    if has_page(page):
-        st.markdown(f"[{word(label)}]({address(page, **chosen)})")
+    """Show a link to another page."""
+    st.markdown(f"[{word(label)}]({address(page, **chosen)})")
 
 
 def named(name: str, node: str) -> str:

@@ -67,11 +67,6 @@ def address(page: str, **chosen: Any) -> str:
     return f"./{'' if page == START else page}?{urlencode(kept)}"
 
 
-def has_page(page: str) -> bool:
-    """Return whether the app has a page of this name."""
-    return any(page in names for names in SECTIONS.values())
-
-
 def as_of(column: Any) -> datetime.date:
     """Show the day on which the page's figures hold, and return it; the page's address keeps it."""
     from_address_day("as_of")

@@ -10,7 +10,7 @@ import streamlit as st
 from graph.catalog import Query
 from graph.network import Kept, among, ids_in
 from graph.store import NodeRecord, PathRecord, Row, TieRecord
-from graph.tables import Table, cell, heading, render, workbook
+from graph.tables import SPREADSHEET, Table, cell, heading, render, workbook
 from graph.words import number
 from views.network_card import network_with_card
 from views.page import address, language, remembered, synthetic, word
@@ -23,7 +23,6 @@ MOST_OPENED = 20
 """So many nodes a link to the Network page carries."""
 
 _PLAIN = (str, int, float, bool, datetime.date)
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _files(table: Table, name: str) -> None:
     columns = st.columns([1, 1, 1, 3])
     for column, form, kind, make in (
         (columns[0], "csv", "text/csv", lambda: "\ufeff" + render(table, "csv", reader)),
-        (columns[1], "xlsx", _SHEET, lambda: workbook(table, reader)),
+        (columns[1], "xlsx", SPREADSHEET, lambda: workbook(table, reader)),
         (columns[2], "json", "application/json", lambda: render(table, "json", reader)),
     ):
         column.download_button(

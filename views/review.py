@@ -9,10 +9,12 @@ from graph import review
 from graph.errors import MitraError
 from graph.judgements import ACCEPTED, CORRECTED, REFUSED, Judgement, judgements_of
 from graph.network import names
+from graph.network import passage as in_context
 from graph.schema import Property, schema
 from graph.store import NodeRecord, Row
 from views.cards import day
-from views.page import choice, complain, escaped, footer, language, remembered, synthetic, text, the_store, word
+from views.page import choice, complain, escaped, footer, language, remembered, shared, synthetic, text, the_store, word
+from views.search_component import known
 
 AROUND = 700  # letters of the document shown on either side of a sentence
 LATEST = 8
@@ -61,11 +63,10 @@ def passage(row: Row) -> str:
     begins, ends = row["begins_at"], row["ends_at"]
     if not whole or begins is None or ends is None:
         return f"<div class='mitra-passage'><mark>{escaped(row['where'])}</mark></div>"
-    before, after = whole[max(0, begins - AROUND) : begins], whole[ends : ends + AROUND]
+    before, sentence, after = map(escaped, in_context(whole, begins, ends, AROUND))
     return (
-        f"<div class='mitra-passage'><span class='around'>{'…' if begins > AROUND else ''}{escaped(before)}</span>"
-        f"<mark>{escaped(whole[begins:ends])}</mark>"
-        f"<span class='around'>{escaped(after)}{'…' if ends + AROUND < len(whole) else ''}</span></div>"
+        f"<div class='mitra-passage'><span class='around'>{before}</span><mark>{sentence}</mark>"
+        f"<span class='around'>{after}</span></div>"
     )
 
 
@@ -92,7 +93,7 @@ def kinds(row: Row) -> str:
 def correction(row: Row) -> None:
     """Show the form that corrects a claim."""
     type_ = schema().relationships[row["relation"]]
-    nodes = {node.id: node for node in remembered("names", names)}
+    nodes = {node.id: node for node in shared("names", names)}
     if not st.toggle(word("review.correct"), key=f"correcting-{row['claim']}"):
         return  # the lists of all nodes are made only for whoever wants to choose from them
     with st.form(f"correct-{row['claim']}"):
@@ -140,7 +141,7 @@ def judged() -> None:
         return
     st.subheader(word("review.latest"), anchor=False)
     ids = {end.id for each in found for end in (each.original().start, each.original().end)}
-    called = {node.id: node.name for node in remembered("names", names) if node.id in ids}
+    called = {id_: node.name for id_ in ids if (node := known().get(id_))}
     for each in found:
         one, two = st.columns([5, 1], vertical_alignment="center")
         one.markdown(told(each, called))

@@ -12,6 +12,8 @@ from graph.identity.evidence import read_things, shared_neighbours
 from graph.identity.named import Named
 from graph.identity.spelling import lists
 from graph.identity.verdict import DIFFERENT, SAME, Reason, Verdict, because, decide, weights
+from graph.sameness import DIFFERENT as JUDGED_DIFFERENT
+from graph.sameness import joined, sameness_of
 from graph.status import data_version
 from graph.store import Store
 
@@ -82,11 +84,13 @@ def settled(found: Iterable[Candidate], *, apart: Known = ()) -> list[Candidate]
 def _doubtful(same: Sequence[Candidate], apart: Known) -> set[str]:
     """Return the ids of the things in groups that hold two that are not one."""
     doubtful: set[str] = set()
-    for group in _groups(same):
+    things = {thing.id: thing for each in same for thing in (each.one, each.other)}
+    for ids in joined((each.one.id, each.other.id) for each in same):
+        group = [things[id_] for id_ in sorted(ids)]
         if len(group) > 2 and (
             len(group) > _LARGEST_GROUP or any(_two(*pair, apart) for pair in combinations(group, 2))
         ):
-            doubtful |= {each.id for each in group}
+            doubtful |= ids
     return doubtful
 
 
@@ -94,33 +98,22 @@ def _two(one: Named, other: Named, apart: Known) -> bool:
     return frozenset({one.id, other.id}) in apart or compare(one, other, at_once=True).outcome == DIFFERENT
 
 
-def _groups(same: Sequence[Candidate]) -> list[list[Named]]:
-    """Return the things that hang together by being the same, in groups."""
-    group_of: dict[str, list[Named]] = {}
-    for each in same:
-        mine = group_of.setdefault(each.one.id, [each.one])
-        theirs = group_of.setdefault(each.other.id, [each.other])
-        if mine is not theirs:
-            mine.extend(theirs)
-            group_of |= dict.fromkeys((thing.id for thing in theirs), mine)
-    return list({id(group): group for group in group_of.values()}.values())
-
-
 def candidates(
     store: Store,
     *,
     kind: str | None = None,
     synthetic: bool = False,
-    known: Known = (),
-    apart: Known = (),
     narrowed: Narrowed | None = None,
 ) -> Answer[Candidate]:
-    """Return the pairs of a store's nodes that are one or may be, the surest first.
+    """Return the pairs of a store's nodes that are one or may be, the surest first, without those that were judged.
 
-    `kind` limits them to one kind (as ids begin), `synthetic` takes invented ones too, `known` are pairs of ids already
-    judged, `apart` those of them that were judged to be two; `narrowed` notes what was not compared in full.
+    `kind` limits them to one kind (as ids begin), `synthetic` takes invented ones too; `narrowed` notes what was not
+    compared in full.
     """
     version = data_version(store)
+    held = sameness_of(store)
+    known = {frozenset(each.pair) for each in held}
+    apart = {frozenset(each.pair) for each in held if each.verdict == JUDGED_DIFFERENT}
     things = read_things(store, kind=kind, synthetic=synthetic)
     found = candidates_of(things, lambda twos: shared_neighbours(store, twos), known=known, narrowed=narrowed)
     return Answer(NAME, datetime.date.today(), version, settled(found, apart=apart))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 from rapidfuzz.distance import OSA
 
-from graph.names import normal
+from graph.names import any_of, normal
 
 LISTS = Path(__file__).with_name("lists.yaml")
 EQUAL, SPELLED, TOGETHER, INITIAL, SLIP = "equal", "spelled", "together", "initial", "slip"
@@ -62,8 +62,7 @@ def spelled(word: str) -> str:
 @cache
 def _forms() -> tuple[re.Pattern[str], Mapping[str, str]]:
     table: dict[str, str] = lists()["one_form"]
-    longest_first = sorted(table, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b"), table
+    return any_of(table), table
 
 
 @lru_cache(REMEMBERED)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from graph.identity.places import known, lies_in, place_key, region_codes, register_units, spelled_place
 from graph.identity.spelling import REMEMBERED, is_slip, lists, one_form
 from graph.identity.verdict import Reason, because
-from graph.names import UnitName, fold, parts
+from graph.names import UnitName, any_of, fold, parts
 from graph.schema import schema
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -49,8 +49,7 @@ class Unit:
 @cache
 def _kinds() -> tuple[re.Pattern[str], Mapping[str, str]]:
     table = {form: kind for kind, forms in parts()["facility_kind"].items() for form in forms}
-    longest_first = sorted(table, key=len, reverse=True)
-    return re.compile(rf"\b({'|'.join(longest_first)})\b"), table
+    return any_of(table), table
 
 
 @cache
@@ -68,12 +67,12 @@ def read_unit(name: str) -> Unit | None:
     found = _kinds()[0].search(outside)
     if found is None:
         return _english(name)
-    kind = _kinds()[1][found[1]]
+    kind = _kinds()[1][found[0]]
     before = tuple(word for word in outside[: found.start()].split())
     rest = outside[found.end() :]
     klass, before_text = _take_class(" ".join(before))
     klass_behind, rest = _take_class(rest)
-    rest = _kinds()[0].sub(lambda again: " " if _kinds()[1][again[1]] == kind else again[0], rest)
+    rest = _kinds()[0].sub(lambda again: " " if _kinds()[1][again[0]] == kind else again[0], rest)
     purposes, rest = _take_purposes(rest, "own")
     in_brackets, said = _take_purposes(said, "own")
     klass_inside, said = _take_class(said)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.answer import Answer
 from graph.catalog import find_query
-from graph.claims import from_record
+from graph.claims import differ, from_record
 from graph.schema import Value
 from graph.status import data_version
 from graph.store import NodeRecord, Row, Store
@@ -42,8 +42,7 @@ class Conflict:
 def conflicts(store: Store, *, synthetic: bool = False) -> Answer[Conflict]:
     """Return every property of a node that documents give different values, sorted by node and property.
 
-    Of a name only the node's own is compared that documents write as such; spelling is no conflict, so `name` is left
-    out. What one document alone says is none, even if it gives a value twice.
+    A name is written in many ways, which is no conflict.
     """
     found: dict[tuple[str, str], list[Told]] = defaultdict(list)
     nodes: dict[str, NodeRecord] = {}
@@ -54,7 +53,9 @@ def conflicts(store: Store, *, synthetic: bool = False) -> Answer[Conflict]:
                 shown = node.properties.get(key) == value
                 found[node.id, key].append(Told(value, row["source"], row["said_on"], row["where"], shown))
     rows = [
-        Conflict(nodes[id_], key, _sorted(told)) for (id_, key), told in sorted(found.items()) if _is_conflict(told)
+        Conflict(nodes[id_], key, _sorted(told))
+        for (id_, key), told in sorted(found.items())
+        if differ((each.source, each.value) for each in told)
     ]
     return Answer(SAID, datetime.date.today(), data_version(store), rows)
 
@@ -108,13 +109,6 @@ def _overlap(one: tuple[datetime.date, datetime.date], other: tuple[datetime.dat
     first, last = max(one[0], other[0]), min(one[1], other[1])
     handing_over = first == last and (one[1] == other[0] or other[1] == one[0]) and one != other
     return first <= last and not handing_over
-
-
-def _is_conflict(told: list[Told]) -> bool:
-    by_source: dict[str, set[Value]] = defaultdict(set)
-    for each in told:
-        by_source[each.source].add(each.value)
-    return any(not one & other for one, other in itertools.combinations(by_source.values(), 2))
 
 
 def _sorted(told: Iterable[Told]) -> tuple[Told, ...]:

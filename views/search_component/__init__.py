@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from graph.network import names
-from graph.picture import plain
 from graph.schema import schema
 from graph.search import Entry, Index
+from graph.text import plain
 from views.page import language, shared, synthetic, word
 
 __all__ = ["known", "search_box"]
