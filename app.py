@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from views.page import ICON, choose_language, choose_synthetic, pages
+from views.page import ICON, choose_language, choose_synthetic, dress, pages
 
 st.set_page_config(page_title="Mitra", page_icon=str(ICON), layout="wide")
+dress()
 page = st.navigation(pages(choose_language()))
 choose_synthetic()
 page.run()

@@ -1,5 +1,6 @@
 """What the tests of pages share: the app on the demo and on a hostile network, a page that is ready, its drawing."""
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from graph.claims import Document, Evidence, Mention, Node, Reading, Tie
+from graph.claims import Document, Evidence, Mention, Node, Reading, Tie, properties
 from graph.publish import publish
 from graph.settings import DEMO
 from graph.store import local, open_store
@@ -18,6 +19,7 @@ from tests.networks import HOSTILE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+DAY = datetime.date(2021, 3, 23)
 READY = {"id": "versi data", "en": "data version"}
 
 
@@ -38,7 +40,7 @@ def opened(browser: "Browser", app: str, path: str, language: str = "id") -> Ite
     """A page that is ready; at its end, no host but the app's own was asked and no script broke."""
     joint = "&" if "?" in path else "?"
     with visit(browser, f"{app}/{path}{joint}lang={language}") as seen:
-        seen.page.get_by_text(READY[language]).wait_for(timeout=60_000)
+        seen.page.get_by_text(READY[language]).wait_for(timeout=120_000)
         yield seen.page
         assert seen.hosts == {app.removeprefix("http://")}
         assert seen.errors == []
@@ -63,11 +65,41 @@ def hostile_app(browser: "Browser", tmp_path_factory: pytest.TempPathFactory, ro
 
 
 def hostile_reading() -> Reading:
-    """A program with a partner and a unit for each hostile name, and that name as every sentence."""
+    """A program with a partner, a unit, an official, an agreement, an event and a place for each hostile name.
+
+    That name is every sentence, and every property that holds text; of the claims some are too unsure to stand without
+    review.
+    """
     program = Node("Program", "program:p")
-    claims: list[Mention | Tie] = [Mention(program, HOSTILE[0], Evidence(HOSTILE[0]))]
+    claims: list[Mention | Tie] = [Mention(program, HOSTILE[0], Evidence(HOSTILE[0]), properties(area="fishery"))]
     for number, name in enumerate(HOSTILE):
-        partner, unit = Node("Company", f"company:c{number}"), Node("Facility", f"facility:f{number}")
-        claims += [Mention(partner, name, Evidence(name)), Mention(unit, name, Evidence(name))]
-        claims += [Tie("SUPPORTS", partner, program, Evidence(name)), Tie("RUNS", unit, program, Evidence(name))]
-    return Reading(Document("document:h", HOSTILE[0], "article"), claims)
+        claims += _hostile(number, name, program)
+    told = HOSTILE[0]
+    whole = Document("document:h", told, "article", DAY, told, told, told, text="\n".join(HOSTILE))
+    return Reading(whole, claims)
+
+
+def _hostile(number: int, name: str, program: Node) -> list[Mention | Tie]:
+    said = Evidence(name, confidence=0.3 if number % 7 == 0 else 0.9)
+    partner, unit = Node("Company", f"company:c{number}"), Node("Facility", f"facility:f{number}")
+    official, agreement = Node("Official", f"official:o{number}"), Node("Agreement", f"agreement:a{number}")
+    event, place = Node("Event", f"event:e{number}"), Node("Place", f"place:{number}")
+    text = name[:500]
+    ends = {"signed_on": DAY, "starts_on": DAY, "ends_on": datetime.date.today() + datetime.timedelta(number)}
+    return [
+        Mention(place, name, said, properties(kind="province", iso=f"ID-{number}", capital=text)),
+        Mention(unit, name, said, properties(kind="lapas", **{"class": text})),
+        Mention(partner, name, said),
+        Mention(official, name, said),
+        Mention(agreement, name, said, properties(kind="pks", status="signed", number=text, subject=text, **ends)),
+        Mention(event, name, said, properties(kind="meeting", date=DAY, date_text=text)),
+        Tie("LOCATED_IN", unit, place, said),
+        Tie("SUPPORTS", partner, program, said),
+        Tie("RUNS", unit, program, said),
+        Tie("PARTNERS_WITH", partner, unit, said, properties=properties(area="fishery")),
+        Tie("HOLDS", official, unit, said, properties=properties(title=text)),
+        Tie("ATTENDED", official, event, said, properties=properties(role=text)),
+        Tie("PARTY_TO", partner, agreement, said),
+        Tie("PARTY_TO", unit, agreement, said),
+        Tie("SIGNED", official, agreement, said),
+    ]

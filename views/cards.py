@@ -60,11 +60,18 @@ def node_card(network: Network, id_: str) -> None:
         st.html(f"{STYLE}<dl class='mitra-fact'>{rows}</dl>")
 
 
-def claims_card(network: Network, claims: Iterable[str]) -> None:
-    """Show ties by their claims, each with its sentence, document and day; claims not in the network are left out."""
+def claims_card(network: Network, claims: Iterable[str], height: int | None = None) -> None:
+    """Show ties by their claims, each with its sentence, document and day; claims not in the network are left out.
+
+    With a `height` in pixels what is longer scrolls, by the keyboard too.
+    """
     wanted = set(claims)
     found = [(a, b, data) for a, b, key, data in network.edges(keys=True, data=True) if key in wanted]
-    st.html(STYLE + "".join(_claim(network, a, b, data) for a, b, data in found))
+    told = "".join(_claim(network, a, b, data) for a, b, data in found)
+    if height:
+        name = escaped(word("network.says_so"))
+        told = f"<div style='max-height:{height}px;overflow-y:auto' tabindex='0' aria-label='{name}'>{told}</div>"
+    st.html(STYLE + told)
 
 
 def _claim(network: Network, start: str, end: str, data: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from graph.words import number
 from views import network_state as steps
 from views.cards import claims_card, day, fact, node_card
 from views.network_filters import only
-from views.page import escaped, language, remembered, word
+from views.page import address, escaped, language, remembered, word
 
 _STYLE = """<style>
 .mitra-said{border-left:3px solid rgba(24,100,171,.7);padding:.1rem 0 .1rem .8rem;margin:0 0 1rem 0}
@@ -34,6 +34,7 @@ def node_beside(shown: Network, node: str, kept: Kept) -> None:
     st.caption(word("network.neighbours", **counted))
     if every > drawn:
         _choose_which(node, kept, every)
+    st.markdown(f"[{word('network.card')}]({address('card', node=node)})")
     st.button(
         word("network.remove"),
         on_click=steps.remove,
@@ -42,8 +43,7 @@ def node_beside(shown: Network, node: str, kept: Kept) -> None:
         disabled=steps.view().open == (node,),
         key="network-remove",
     )
-    with st.container(height=380, border=False, key="network-claims"):
-        claims_card(shown, ties)
+    claims_card(shown, ties, height=380)
 
 
 def _choose_which(node: str, kept: Kept, every: int) -> None:

@@ -31,5 +31,4 @@ def network_with_card(shown: Network, key: str, start: str, height: int = 520) -
         node = id_ if id_ in shown else start
         node_card(shown, node)
         ties = [*shown.in_edges(node, keys=True), *shown.out_edges(node, keys=True)]
-        with st.container(height=height - 160, border=False):
-            claims_card(shown, [claim for *_, claim in ties])
+        claims_card(shown, [claim for *_, claim in ties], height=height - 160)

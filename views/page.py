@@ -38,6 +38,12 @@ h2,h3{break-after:avoid}
 }</style>"""
 """Leaves out of a printed page what only works on a screen."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
+_DRESS = """<style>
+[data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
+@media print{[data-testid="stMain"],[data-testid="stApp"],[data-testid="stAppViewContainer"]
+{position:static!important;overflow:visible!important}}
+</style>"""
+"""Small print that everyone can read, and more than one page on paper."""
 _Result = TypeVar("_Result")
 
 
@@ -67,6 +73,11 @@ def as_of(column: Any) -> datetime.date:
     chosen = column.date_input(word("page.as_of"), "today", format="DD/MM/YYYY", key="as_of", min_value=EARLIEST)
     to_address("as_of")
     return chosen or datetime.date.today()
+
+
+def dress() -> None:
+    """Make small print readable for everyone, and a printed page hold what the page says and nothing else."""
+    st.html(_DRESS)
 
 
 def choose_language() -> Language:

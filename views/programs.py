@@ -4,15 +4,12 @@ import streamlit as st
 
 from graph.catalog import find_query
 from graph.network import program_network
-from graph.picture import claims_of, layout, picture
 from graph.schema import schema
 from graph.store import Row
-from views.cards import claims_card, node_card
-from views.network_component import network as draw
+from views.network_card import network_with_card
 from views.page import choice, footer, language, nothing_yet, remembered, synthetic, text, word
 
 LIST, WHO = "programs-by-area", "who-is-connected-to-program"
-state = st.session_state
 
 
 def choose() -> tuple[Row, list[Row]]:
@@ -51,28 +48,7 @@ def drawing(chosen: Row, found: list[Row]) -> None:
     """Show the program's network and, beside it, what was clicked."""
     id_ = chosen["program"].id
     network = remembered("program_network", lambda store: program_network(store, found), id_)
-    places = layout(network, {}, id_)
-    picked = state.get("programs-picked", ("node", id_))
-    drawn = picture(network, language(), places, id_)
-    left, right = st.columns([7, 3], gap="medium")
-    with left:
-        draw(
-            drawn,
-            f"program-picture-{id_}",
-            height=520,
-            on_node_click=lambda node: state.update({"programs-picked": ("node", node)}),
-            on_edge_click=lambda edge: state.update({"programs-picked": ("edge", edge)}),
-        )
-    with right:
-        claims = claims_of(drawn, picked[1]) if picked[0] == "edge" else []
-        if claims:
-            claims_card(network, claims)
-        else:
-            node = picked[1] if picked[1] in network else id_
-            node_card(network, node)
-            ties = [*network.in_edges(node, keys=True), *network.out_edges(node, keys=True)]
-            with st.container(height=360, border=False):
-                claims_card(network, [key for *_, key in ties])
+    network_with_card(network, f"program-picture-{id_}", id_)
 
 
 st.title(word("page.programs"), anchor=False)
