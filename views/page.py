@@ -3,7 +3,8 @@
 import datetime
 import html
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -44,6 +45,8 @@ _DRESS = """<style>
 {position:static!important;overflow:visible!important}}
 </style>"""
 """Small print that everyone can read, and more than one page on paper."""
+_MADE: set[tuple[Any, ...]] = set()
+"""What was waited for once in this process, for whomever."""
 _Result = TypeVar("_Result")
 
 
@@ -172,12 +175,28 @@ def _opened(url: str) -> Store:
 
 def the_store() -> Store:
     """Return the app's store; where it cannot be opened, say why and what to do, and end the page."""
+    url = settings.default_store()
     try:
-        with st.spinner(word("page.opening")):
-            return _opened(settings.default_store())
+        with waiting("page.opening", url):
+            return _opened(url)
     except MitraError as error:
         complain(error)
         st.stop()
+
+
+@contextmanager
+def waiting(key: str, *what: Any) -> Iterator[None]:
+    """Say why the reader waits while `what` is made for the first time, and after that show nothing at all.
+
+    A spinner that is not seen still takes a place: it moves what stands below it, and a component that is moved forgets
+    what was typed into it.
+    """
+    if (key, what) in _MADE:
+        yield
+        return
+    with st.spinner(word(key)):
+        yield
+    _MADE.add((key, what))
 
 
 def complain(error: MitraError) -> None:

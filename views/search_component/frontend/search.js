@@ -38,8 +38,7 @@ class Box {
     const name = chosen?.name ?? "";
     if (this.name !== name) {
       this.name = name;
-      this.input.value = name;
-      this.close();
+      if (!this.open) this.input.value = name; // what is being typed stays
     }
     this.button.hidden = !this.input.value;
     if (this.open && asked === this.wanted) this.fill(options, nothing);
