@@ -16,6 +16,8 @@ from graph.store import Row, Store, Transaction
 
 SAME, DIFFERENT, UNSURE = VERDICTS = ("same", "different", "unsure")
 WITHDRAWN = "withdrawn"
+RULE = "rule:identity"
+"""Who has judged where nobody did: the rule whose reasons came above the bar (`graph.by_rule`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,14 @@ class Sameness:
         """The two nodes."""
         return self.a, self.b
 
-    def rank(self) -> tuple[str, ...]:
-        """Return what decides between two judgements of one pair: the later, then the greater in every field."""
-        return self.at, self.verdict, self.by, self.reason
+    @property
+    def by_rule(self) -> bool:
+        """Whether the rule judged, and no person."""
+        return self.by == RULE
+
+    def rank(self) -> tuple[bool, str, str, str, str]:
+        """Return what decides between two judgements of one pair: a person's before the rule's, then the later."""
+        return not self.by_rule, self.at, self.verdict, self.by, self.reason
 
 
 COLUMNS = tuple(field.name for field in fields(Sameness))
@@ -55,11 +62,12 @@ def sameness(a: str, b: str, verdict: str, by: str, at: str, reason: str = "") -
 def groups(held: Iterable[Sameness]) -> list[set[str]]:
     """Return the groups of ids that are one thing, by what is held: sameness is passed on from pair to pair.
 
-    Judgements may contradict each other when they come from several places. Then the earlier one of sameness holds: one
-    that would make one thing of two that are held different is left out, whatever order they are given in.
+    Judgements may contradict each other when they come from several places. Then a person's holds before the rule's and
+    the earlier one of sameness before the later: one that would make one thing of two that are held different is left
+    out, whatever order they are given in.
     """
     rows = list(held)
-    same = sorted((row for row in rows if row.verdict == SAME), key=lambda row: (row.rank(), row.pair))
+    same = sorted((row for row in rows if row.verdict == SAME), key=lambda row: (row.by_rule, row.rank(), row.pair))
     return joined((row.pair for row in same), {row.pair for row in rows if row.verdict == DIFFERENT})
 
 
@@ -105,10 +113,12 @@ def _key(pair: tuple[str, str]) -> str:
     return "|".join(pair)
 
 
-def withdraw(transaction: Transaction, pair: tuple[str, str]) -> None:
-    """Mark the judgement of a pair as taken back, to be deleted when that is settled."""
+def withdraw(transaction: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
+    """Mark the judgements of pairs as taken back, to be deleted when that is settled."""
     transaction.run(
-        "MATCH (s:Sameness {id: $id}) SET s.verdict = $withdrawn, s.settled = false", id=_key(pair), withdrawn=WITHDRAWN
+        "UNWIND $ids AS id MATCH (s:Sameness {id: id}) SET s.verdict = $withdrawn, s.settled = false",
+        ids=[_key(pair) for pair in pairs],
+        withdrawn=WITHDRAWN,
     )
 
 

@@ -1,7 +1,7 @@
 """Identity: whether two names are of one thing, with reasons, and which nodes of a store may be one."""
 
 from graph.identity.blocking import Narrowed
-from graph.identity.candidates import Candidate, candidates, candidates_of, counted, settled
+from graph.identity.candidates import Candidate, candidates, candidates_of, counted, judged_pairs, settled, still_open
 from graph.identity.comparison import compare
 from graph.identity.evidence import read_things, shared_neighbours
 from graph.identity.named import KINDS, Named, Post, kind_of
@@ -28,8 +28,10 @@ __all__ = [
     "compare_names",
     "counted",
     "decide",
+    "judged_pairs",
     "kind_of",
     "read_things",
     "settled",
     "shared_neighbours",
+    "still_open",
 ]
