@@ -103,6 +103,27 @@ def sameness_of(store: Store) -> list[Sameness]:
     return [sameness(**row) for row in sameness_rows(store)]
 
 
+def called(store: Store, held: Iterable[Sameness]) -> dict[str, str]:
+    """Return what the nodes of these pairs are called, each by the name that is most often written of its own id.
+
+    So a node for which another stands has a name, too. One that is no longer mentioned has none.
+    """
+    rows = list(held)
+    one = standing_for(sameness_of(store))
+    found: dict[str, str] = {}
+    for label in sorted({str(label_of(row.a)) for row in rows}):
+        ids = sorted({id_ for row in rows for id_ in row.pair if label_of(id_) == label})
+        for row in store.read(_CALLED.format(label=label), rows=[{"id": id_, "at": one.get(id_, id_)} for id_ in ids]):
+            found.setdefault(row["id"], row["name"])
+    return found
+
+
+_CALLED = (
+    "UNWIND $rows AS row MATCH (n:{label} {{id: row.at}})<-[m:MENTIONS]-() WHERE coalesce(m.end_said, n.id) = row.id "
+    "RETURN row.id AS id, m.as AS name, count(*) AS times ORDER BY times DESC, name"
+)
+
+
 def keep(transaction: Transaction, held: Iterable[Sameness]) -> None:
     """Write judgements down, not yet settled: `graph.merging` has still to make the graph show them."""
     rows = [dict(zip(COLUMNS, astuple(each), strict=True)) | {"id": _key(each.pair), "settled": False} for each in held]

@@ -6,7 +6,7 @@ from graph.identity.comparison import compare
 from graph.identity.evidence import read_things, shared_neighbours
 from graph.identity.named import KINDS, Named, Post, kind_of
 from graph.identity.pairs import BadPair, Compared, compare_file, compare_names
-from graph.identity.verdict import ASK, DIFFERENT, SAME, Reason, Verdict, decide
+from graph.identity.verdict import ASK, DIFFERENT, SAME, Reason, Verdict, bar, decide
 
 __all__ = [
     "ASK",
@@ -21,6 +21,7 @@ __all__ = [
     "Post",
     "Reason",
     "Verdict",
+    "bar",
     "candidates",
     "candidates_of",
     "compare",
