@@ -130,6 +130,8 @@ def unit_name(text: str) -> UnitName | None:
     purpose, rest = _take_purpose(rest)
     if kind[0] == "lpka":
         purpose = "children"
+    elif purpose == "general":
+        purpose = _purpose_in_brackets(text)
     return UnitName(kind[0], purpose, klass, rest)
 
 
@@ -155,15 +157,26 @@ def _take_purpose(rest: str) -> tuple[str, str]:
     return "general", rest
 
 
+def _purpose_in_brackets(text: str) -> str:
+    """Return the purpose that a bracket holds and nothing else ("Lapas Tangerang (Perempuan)"), or general."""
+    for inside in _BRACKETS.findall(text):
+        said = normal(inside[1:-1])
+        kind = _take_first(said, parts()["facility_kind"])
+        purpose, rest = _take_purpose(said.removeprefix(kind[1]).strip() if kind else said)
+        if not rest:
+            return purpose
+    return "general"
+
+
 def person_name(text: str) -> str:
     """Return a person's name as written, without honorifics before it and degrees after it.
 
     "Hj. Lena Muhammad Nasir, S.H., M.Si." gives "Lena Muhammad Nasir"; "R. Andika Dwi Prasetya" stays.
     """
     words = text.split(",")[0].split()
-    honorifics = set(parts()["honorifics"])
-    while len(words) > 1 and fold(words[0]) in honorifics:
-        words.pop(0)
+    before, ranked = set(parts()["honorifics"]) | set(parts()["ranks"]), False
+    while len(words) > 1 and (fold(words[0]) in before or (ranked and fold(words[0]) in parts()["corps"])):
+        ranked |= fold(words.pop(0)) in parts()["ranks"]
     while len(words) > 1 and _is_degree(words[-1]):
         words.pop()
     return " ".join(words)
