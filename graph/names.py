@@ -103,8 +103,18 @@ class UnitName:
         The exceptions are the twins of `names.yaml`, which differ by nothing but class.
         """
         purpose = "" if self.purpose == "general" or self.kind == "lpka" else _written(self.purpose)
-        unit = slug(" ".join(filter(None, [self.kind, purpose, self.place.replace(" ", "")])))
+        unit = slug(" ".join(filter(None, [self.kind, purpose, _usual_place(self.place.replace(" ", ""))])))
         return f"{unit}-{self.klass.lower()}" if self.klass in parts()["twins"].get(unit, ()) else unit
+
+
+def _usual_place(place: str) -> str:
+    """Return a place as the register of units writes it, where another way is known ("tobelo" for its "tobello")."""
+    return _other_spellings().get(place, place)
+
+
+@cache
+def _other_spellings() -> Mapping[str, str]:
+    return {form: usual for usual, *forms in parts()["places"] for form in forms}
 
 
 def _written(purpose: str) -> str:
