@@ -18,11 +18,11 @@ LONGEST = 120
 state = st.session_state
 
 
-def undo(a: str, b: str) -> None:
-    """Take a judgement of a pair back."""
+def undo(pair: tuple[str, str], names: list[str]) -> None:
+    """Take a judgement of a pair back, and say so by the names of the two."""
     try:
-        take_back(the_store(), a, b)
-        state.review_said = word("identity.taken_back", a=shortened(a, LONGEST), b=shortened(b, LONGEST))
+        take_back(the_store(), *pair)
+        state.review_said = word("identity.taken_back", a=names[0], b=names[1])
     except MitraError as error:
         state.review_error = error
 
@@ -59,10 +59,10 @@ def judged(held: Iterable[Sameness]) -> None:
 def judgement(held: Sameness, names: dict[str, str], shortcut: str | None) -> None:
     """Show a judgement of a pair: by whom, what, why, and the button that takes it back."""
     one, two = st.columns([5, 1], vertical_alignment="center")
-    called_so = [text(shortened(names.get(id_, id_), LONGEST)) for id_ in held.pair]
+    called_so = [shortened(names.get(id_, id_), LONGEST) for id_ in held.pair]
     by = word("review.the_rule") if held.by_rule else held.by
     verdict = schema().term("sameness", held.verdict, language())
-    parts = [f"**{text(verdict)}**", " = ".join(called_so) if held.verdict == SAME else " · ".join(called_so), text(by)]
+    parts = [f"**{text(verdict)}**", (" = " if held.verdict == SAME else " · ").join(map(text, called_so)), text(by)]
     one.markdown(" · ".join([*parts, text(held.reason)] if held.reason else parts))
     key = f"undo-{'|'.join(held.pair)}"
-    two.button(word("review.undo"), key=key, on_click=undo, args=held.pair, shortcut=shortcut)
+    two.button(word("review.undo"), key=key, on_click=undo, args=(held.pair, called_so), shortcut=shortcut)
