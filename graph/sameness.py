@@ -91,6 +91,12 @@ def standing_for(held: Iterable[Sameness]) -> dict[str, str]:
     return {id_: min(group) for group in groups(held) for id_ in group if id_ != min(group)}
 
 
+def are_one(held: Iterable[Sameness], a: str, b: str) -> bool:
+    """Return whether two ids are one thing by what is held, be it through others."""
+    one = standing_for(held)
+    return one.get(a, a) == one.get(b, b)
+
+
 def sameness_rows(store: Store) -> list[Row]:
     """Return what is held of pairs of nodes, sorted by pair."""
     rows = store.read("MATCH (s:Sameness) WHERE s.verdict <> $gone RETURN properties(s) AS own", gone=WITHDRAWN)

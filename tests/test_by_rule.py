@@ -165,6 +165,22 @@ def test_the_terminal_merges_shows_and_takes_back(
     assert snapshot(store) == before
 
 
+def test_who_takes_one_merge_back_is_told_if_others_keep_the_two_together(
+    store: Store, store_url: str, capsys: Capture, monkeypatch: Patch
+) -> None:
+    monkeypatch.setenv("MITRA_LANG", "en")
+    three_spellings(store)
+    one, two, three = sorted(firm.id for firm in FIRMS)
+    for pair in ((one, two), (one, three), (two, three)):
+        hold(store, *pair, "same")
+    told = []
+    for pair in ((one, two), (two, three)):
+        _, out, err = in_process(capsys, monkeypatch, "--store", store_url, "pair", *pair, "--undo")
+        told.append("still one" in out + err)
+    assert told == [True, False]
+    assert two in firms(store)
+
+
 def test_pairs_are_judged_in_the_terminal_by_keys(
     store: Store, store_url: str, capsys: Capture, monkeypatch: Patch
 ) -> None:

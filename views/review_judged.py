@@ -7,7 +7,7 @@ import streamlit as st
 from graph.by_rule import take_back_all
 from graph.errors import MitraError
 from graph.merging import take_back
-from graph.sameness import SAME, Sameness, called
+from graph.sameness import SAME, Sameness, are_one, called, sameness_of
 from graph.schema import schema
 from graph.text import shortened
 from graph.words import number
@@ -22,7 +22,8 @@ def undo(pair: tuple[str, str], names: list[str]) -> None:
     """Take a judgement of a pair back, and say so by the names of the two."""
     try:
         take_back(the_store(), *pair)
-        state.review_said = word("identity.taken_back", a=names[0], b=names[1])
+        still = are_one(sameness_of(the_store()), *pair)
+        state.review_said = word("identity.still_one" if still else "identity.taken_back", a=names[0], b=names[1])
     except MitraError as error:
         state.review_error = error
 
