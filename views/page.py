@@ -41,10 +41,15 @@ h2,h3{break-after:avoid}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
 _DRESS = """<style>
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
+[data-testid="stMainBlockContainer"]{padding:1.75rem clamp(1rem,4vw,4.5rem) 3rem}
+[data-testid="stHeading"] h1{font-size:clamp(1.7rem,1.45rem + 1vw,2.5rem);padding:.2rem 0 .4rem;overflow-wrap:anywhere}
+@media (max-width:768px){[data-testid="stMainBlockContainer"]{padding-top:4rem}}
+@media (max-width:640px){[data-testid="stHorizontalBlock"]:has(>[data-testid="stColumn"] [data-testid="stMetric"])>
+[data-testid="stColumn"]{min-width:calc(50% - .5rem);flex:1 1 calc(50% - .5rem)}}
 @media print{[data-testid="stMain"],[data-testid="stApp"],[data-testid="stAppViewContainer"]
 {position:static!important;overflow:visible!important}}
 </style>"""
-"""Small print that everyone can read, and more than one page on paper."""
+"""Small print that everyone can read, no empty field above a title, figures side by side, on paper all pages."""
 _MADE: set[tuple[Any, ...]] = set()
 """What was waited for once in this process, for whomever."""
 _FIRST = "{}-at-first"
