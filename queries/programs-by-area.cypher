@@ -15,11 +15,13 @@
 // Setiap program dengan pelaksana dan pendukungnya, diurutkan menurut bidang dan nama.
 MATCH (program:Program)
 WHERE ($area IS NULL OR program.area = $area) AND ($synthetic OR program.synthetic IS NULL)
-OPTIONAL MATCH (facility:Facility)-[:RUNS]->(program)
+OPTIONAL MATCH (facility:Facility)-[runs:RUNS]->(program)
+WHERE $synthetic OR runs.synthetic IS NULL
 WITH program, facility
 ORDER BY facility.name
 WITH program, collect(DISTINCT facility.name) AS facilities
-OPTIONAL MATCH (partner)-[:SUPPORTS]->(program)
+OPTIONAL MATCH (partner)-[supports:SUPPORTS]->(program)
+WHERE $synthetic OR supports.synthetic IS NULL
 WITH program, facilities, partner
 ORDER BY partner.name
 WITH program, facilities, collect(DISTINCT partner.name) AS partners

@@ -3,6 +3,7 @@
 // tags: network, programs
 // params:
 //   program: string -- id or name of the program | id atau nama program
+//   synthetic: boolean = false -- list what is invented too | cantumkan juga yang rekaan
 // returns:
 //   program: node(Program) -- the program | program
 //   party: node -- who is connected to it | yang terhubung dengannya
@@ -20,10 +21,13 @@
 MATCH (program:Program)
 WHERE program.id = $program OR toLower(program.name) = toLower($program)
 MATCH (party)-[tie:RUNS|SUPPORTS|COVERS|CONCERNS]->(program)
+WHERE $synthetic OR tie.synthetic IS NULL
 RETURN program, party, type(tie) AS relation, null AS through, tie.status AS status, tie.where AS where, tie.source AS source
 UNION
 MATCH (program:Program)
 WHERE program.id = $program OR toLower(program.name) = toLower($program)
-MATCH (through)-[:RUNS|SUPPORTS|COVERS|CONCERNS]->(program)
+MATCH (through)-[first:RUNS|SUPPORTS|COVERS|CONCERNS]->(program)
+WHERE $synthetic OR first.synthetic IS NULL
 MATCH (party)-[tie:HOLDS|PARTY_TO|SIGNED|ATTENDED|TOOK_PART]->(through)
+WHERE $synthetic OR tie.synthetic IS NULL
 RETURN program, party, type(tie) AS relation, through, tie.status AS status, tie.where AS where, tie.source AS source

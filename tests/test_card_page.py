@@ -42,7 +42,23 @@ def test_an_address_opens_a_persons_card_in_english(browser: "Browser", app: str
         page.get_by_text("No name is like this").wait_for(timeout=30_000)
 
 
-@pytest.mark.parametrize("node", ["program:p", "company:c0", "facility:f3"])
+def test_a_documents_card_tells_what_it_said(browser: "Browser", app: str) -> None:
+    with opened(browser, app, "") as start:
+        with start.context.expect_page() as popup:
+            start.get_by_role("link", name="Kalapas Padang Temui Direktur").click()
+        page = popup.value
+        page.get_by_role("heading", name="Kalapas Padang Temui Direktur", level=1).wait_for(timeout=30_000)
+        page.get_by_text("23 Maret 2021").first.wait_for()
+        page.get_by_text("ditjenpas.go.id").first.wait_for()
+        page.locator(".mitra-counts a", has_text="menghadiri").click()
+        page.get_by_role("heading", name="Yang dinyatakan dokumen ini").wait_for(timeout=30_000)
+        assert "says=ATTENDED" in page.url
+        page.locator(".mitra-said").get_by_text("Ikut hadir tiga pimpinan unit lain").first.wait_for(timeout=30_000)
+        shown = page.locator(".mitra-said .mitra-claim").count()
+        assert page.locator(".mitra-counts a", has_text="menghadiri").locator("b").inner_text() == str(shown)
+
+
+@pytest.mark.parametrize("node", ["document:h", "program:p", "company:c0", "facility:f3"])
 def test_hostile_names_stay_text_on_a_card(browser: "Browser", hostile_app: str, node: str) -> None:
     with opened(browser, hostile_app, f"card?node={node}") as page:
         page.wait_for_timeout(500)

@@ -16,6 +16,7 @@ from views.cards import day
 from views.page import (
     address,
     as_of,
+    beginning,
     choice,
     footer,
     language,
@@ -23,6 +24,7 @@ from views.page import (
     synthetic,
     text,
     to_address,
+    whole,
     word,
 )
 from views.readings import the_ground, the_terms
@@ -34,12 +36,7 @@ MOST_DAYS = 3650
 
 def days_control(column: Any) -> int:
     """Show within how many days an agreement counts as ending soon, and return it; the page's address keeps it."""
-    named = st.query_params.get("days", "")
-    if "days" not in st.session_state:
-        valid = named.isascii() and named.isdigit() and len(named) < 6 and int(named) <= MOST_DAYS
-        # As the widget's own default, not set from outside: a run that overtakes the first would show another value.
-        st.session_state.days_at_first = int(named) if valid else 90
-    first = st.session_state.days_at_first
+    first = beginning("days", lambda named: whole(named, MOST_DAYS), 90)
     column.number_input(word("agreements.days"), 0, MOST_DAYS, value=first, step=30, key="days")
     to_address("days")
     return int(st.session_state.days)

@@ -7,9 +7,10 @@ import streamlit as st
 from graph.card import Card, moments, read_card
 from graph.schema import schema
 from views.card_coverage import around_facility, coverage_of_facility, departure, reach_of_partner
+from views.card_document import document_card
 from views.card_parts import facts_table, ties_by_kind, timeline
 from views.page import address, as_of, footer, language, nothing_yet, remembered, synthetic, text, the_store, word
-from views.search_component import known, search_box
+from views.search_component import forget, known, search_box
 
 PARTNERS = ("Company", "PublicBody", "Organization")
 
@@ -47,7 +48,16 @@ if not known():
     nothing_yet()
 one, two = st.columns([3, 1])
 with one:
+    asked = st.query_params.get("node", "")
+    of_document = asked.startswith("document:")
+    if of_document:
+        forget("node")
     node = search_box("node", word("card.search"))
+if of_document:
+    st.query_params["node"] = asked  # the search knows no documents
+    document_card(asked)
+    footer("where-does-it-say-so")
+    st.stop()
 card = remembered("card", lambda store: read_card(store, node or "", synthetic=synthetic()), node, synthetic())
 if card is None:
     st.title(word("page.card"), anchor=False)

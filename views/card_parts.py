@@ -25,6 +25,7 @@ _STYLE = (
 .mitra-facts tr{border-top:1px solid rgba(128,128,128,.25)}
 .mitra-facts th{font-weight:400;opacity:.8;width:28%}
 .mitra-facts .source{font-size:.8rem;opacity:.8;width:42%}
+.mitra-facts .source a{color:inherit}
 .mitra-facts .differs{font-size:.8rem;font-weight:600}
 .mitra-kinds{columns:2 26rem;column-gap:2.5rem}
 .mitra-kinds h4{margin:.2rem 0 .5rem;padding:0;font-size:1rem;break-after:avoid}
@@ -55,7 +56,8 @@ def _fact_rows(card: Card, known: Fact) -> str:
 
 def _sources(sayings: Sequence[Saying]) -> str:
     return "<br>".join(
-        escaped(", ".join(filter(None, [plain(each.title), day(each.published)])))
+        f"<a href='{escaped(address('card', node=each.document))}' target='_self'>"
+        f"{escaped(', '.join(filter(None, [plain(each.title), day(each.published)])))}</a>"
         for each in {each.document: each for each in sayings}.values()
     )
 
@@ -78,8 +80,7 @@ def _kind(card: Card, kind: Kind) -> str:
 
 def _tied(card: Card, tied: Tied) -> str:
     own, other = escaped(plain(card.node.name)), escaped(plain(tied.other.name))
-    if tied.other.label != "Document":
-        other = f"<a href='{escaped(address('card', node=tied.other.id))}' target='_self'>{other}</a>"
+    other = f"<a href='{escaped(address('card', node=tied.other.id))}' target='_self'>{other}</a>"
     ends = (own, other) if tied.onward else (other, own)
     return claim_html(tied.type, *ends, tied.own, tied.said, plain(tied.title))
 

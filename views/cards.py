@@ -19,7 +19,7 @@ STYLE = """<style>
 .mitra-claim .source{font-size:.8rem;opacity:.8;overflow-wrap:anywhere}
 .mitra-steps{margin:0 0 1.2rem;padding-left:1.6rem}.mitra-steps a{color:inherit}
 .mitra-fact{display:grid;grid-template-columns:minmax(6rem,35%) 1fr;gap:.15rem .8rem;font-size:.95rem;margin:0 0 .6rem}
-.mitra-fact dt{opacity:.75}.mitra-fact dd{margin:0;overflow-wrap:anywhere}
+.mitra-fact dt{opacity:.75}.mitra-fact dt,.mitra-fact dd{margin:0;padding:0;overflow-wrap:anywhere}
 </style>"""
 
 

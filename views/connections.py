@@ -20,6 +20,7 @@ from views.network_component import network as draw
 from views.page import (
     address,
     as_of,
+    beginning,
     complain,
     escaped,
     footer,
@@ -29,6 +30,7 @@ from views.page import (
     synthetic,
     text,
     to_address,
+    whole,
     word,
 )
 from views.readings import the_projection
@@ -52,15 +54,11 @@ def ends() -> tuple[str | None, str | None]:
 def limits() -> tuple[tuple[str, ...], int, datetime.date]:
     """Show what to avoid, how many paths, and the day; return them. The page's address keeps them."""
     one, two, three = st.columns([4, 1, 2])
-    if "avoid" not in state:
-        named = st.query_params.get("avoid")
-        state.avoid = list(AVOIDED) if named is None else [each for each in named.split(",") if each in AVOIDABLE]
-    chosen = one.multiselect(word("connections.avoid"), AVOIDABLE, format_func=avoidable, key="avoid")
+    first = beginning("avoid", lambda named: [each for each in named.split(",") if each in AVOIDABLE], list(AVOIDED))
+    chosen = one.multiselect(word("connections.avoid"), AVOIDABLE, first, format_func=avoidable, key="avoid")
     st.query_params["avoid"] = ",".join(chosen)
-    if "paths" not in state:
-        asked = st.query_params.get("paths", "")
-        state.paths = min(MOST_PATHS, int(asked)) if asked.isdecimal() and int(asked) else 3
-    many = two.number_input(word("connections.paths"), min_value=1, max_value=MOST_PATHS, key="paths")
+    paths = beginning("paths", lambda named: whole(named, MOST_PATHS) or None, 3)
+    many = two.number_input(word("connections.paths"), 1, MOST_PATHS, value=paths, key="paths")
     to_address("paths")
     return tuple(chosen), int(many), as_of(three)
 

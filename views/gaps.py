@@ -1,6 +1,5 @@
 """Gaps: facilities by state and by need, who could help those that are ticked, and the whole by area."""
 
-import hashlib
 from typing import Any
 
 import altair as alt
@@ -10,13 +9,12 @@ from graph import coverage as cover
 from graph.answer import Answer
 from graph.coverage import Coverage
 from graph.insight.need import Gap, gaps
-from graph.tables import Table, render
 from graph.words import number
 from views.cards import day
 from views.gaps_matrix import matrix
+from views.gaps_ranking import ranking
 from views.gaps_worklist import worklist
 from views.page import (
-    address,
     as_of,
     choice,
     footer,
@@ -31,7 +29,6 @@ from views.page import (
 from views.readings import the_ground
 from views.states import COLORS, key_html, state_name, terms
 
-MOST_LISTED = 1000
 reader = language()
 
 
@@ -91,64 +88,6 @@ def chart(rows: list[Coverage]) -> None:
     st.altair_chart(bars, width="stretch")
 
 
-def ranking(answer: Answer[Gap]) -> list[Gap]:
-    """Show the facilities of the chosen states, by need, and return those that are ticked."""
-    states = st.pills(
-        word("gaps.show"),
-        list(COLORS),
-        selection_mode="multi",
-        default=[state for state in COLORS if state != "active"],
-        format_func=state_name,
-        key="states",
-        wrap=True,
-    )
-    wanted = [row for row in answer.rows if row.state in states]
-    if len(wanted) > MOST_LISTED:
-        st.caption(word("gaps.first", shown=number(MOST_LISTED, reader), all=number(len(wanted), reader)))
-    listed = wanted[:MOST_LISTED]
-    # What is ticked is kept by its place in the list, so another list is another widget.
-    key = "ranking-" + hashlib.sha256(repr([row.unit.id for row in listed]).encode()).hexdigest()[:16]
-    links = {
-        word(f"page.{page}"): st.column_config.LinkColumn(word(f"page.{page}"), display_text=word("gaps.open_text"))
-        for page in ("card", "network")
-    }
-    ticked = st.dataframe(
-        [_ranked(row) for row in listed],
-        hide_index=True,
-        width="stretch",
-        height=460,
-        column_config=links,
-        on_select="rerun",
-        selection_mode="multi-row",
-        key=key,
-    )
-    columns = ["facility_id", "name", "kind", "province", "state", "need", "months"]
-    st.download_button(
-        word("gaps.download"),
-        lambda: render(Table(columns, [_told(row) for row in wanted]), "csv", reader),
-        "mitra-gaps.csv",
-        "text/csv",
-    )
-    return [listed[place] for place in ticked.selection.rows if place < len(listed)]
-
-
-def _ranked(row: Gap) -> dict[str, Any]:
-    return {
-        word("column.name"): row.unit.name,
-        word("column.state"): state_name(row.state),
-        word("column.need"): row.need,
-        word("column.months"): row.months,
-        word("column.province"): row.unit.province_name,
-        word("page.card"): address("card", node=row.unit.id),
-        word("page.network"): address("network", node=row.unit.id),
-    }
-
-
-def _told(row: Gap) -> dict[str, Any]:
-    own = {"facility_id": row.unit.id, "state": row.state, "need": row.need, "months": row.months}
-    return own | {key: getattr(row.unit, key) for key in ("name", "kind", "province")}
-
-
 st.title(word("page.gaps"), anchor=False)
 chosen = filters()
 area, day_ = chosen["area"], chosen["as_of"]
@@ -156,7 +95,8 @@ every = the_ground()
 if not every.units:
     nothing_yet()
 wanted = every.of(province=chosen["province"], kind=chosen["kind"])
-answer: Answer[Gap] = shared("gaps", lambda _: gaps(wanted, as_of=day_, area=area), *chosen.values(), synthetic())
+# A unit's need does not depend on the others, so the whole register serves every filter.
+answer: Answer[Gap] = shared("gaps", lambda _: gaps(every, as_of=day_, area=area), day_, area, synthetic())
 rows = cover.rows_of(wanted, area=area, as_of=day_)
 st.caption(word("gaps.on", day=day(day_)))
 figures(rows, len(every.units))
@@ -166,8 +106,8 @@ with left:
     chart(rows)
 with right:
     st.subheader(word("gaps.by_need"), anchor=False)
-    st.caption(word("gaps.tick"))
-    ticked = ranking(answer)
+    st.caption(f"{word('gaps.tick')} {word('gaps.tick_key')}")
+    ticked = ranking(answer.rows, wanted)
     with st.expander(word("gaps.formula_title")):
         st.markdown(word("gaps.formula"))
 st.subheader(word("gaps.worklist"), anchor=False)

@@ -9,7 +9,7 @@ from graph.coverage import Ground
 from graph.insight.matrix import FacilityRow, ProvinceRow, areas, by_facility, by_province
 from graph.text import plain
 from graph.words import number
-from views.page import address, escaped, from_address, language, to_address, word
+from views.page import address, beginning, escaped, language, one_of, to_address, word
 from views.states import SIGNS, area_name, key_html, paint
 
 MOST_ROWS = 700
@@ -36,10 +36,13 @@ print-color-adjust:exact;-webkit-print-color-adjust:exact}
 def matrix(ground: Ground, as_of: datetime.date) -> None:
     """Show the matrix by province or by facility; the page's address keeps which."""
     forms = {form: word(f"gaps.matrix_{form}") for form in ("provinces", "facilities")}
-    from_address("matrix", forms)
-    st.session_state.setdefault("matrix", "provinces")
     form = st.segmented_control(
-        word("gaps.matrix_as"), list(forms), format_func=lambda each: forms[each], key="matrix", required=True
+        word("gaps.matrix_as"),
+        list(forms),
+        format_func=lambda each: forms[each],
+        default=beginning("matrix", one_of(forms), "provinces"),
+        key="matrix",
+        required=True,
     )
     to_address("matrix")
     if form == "facilities":

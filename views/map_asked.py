@@ -10,7 +10,7 @@ from graph import coverage as cover
 from graph.atlas import AREAS
 from graph.insight.forecast import HORIZONS
 from graph.insight.need import add_months
-from views.page import address, as_of, choice, remembered, to_address, word
+from views.page import address, as_of, beginning, choice, one_of, remembered, to_address, word
 from views.states import terms
 
 MOST_MONTHS = 180
@@ -58,14 +58,11 @@ def controls() -> Asked:
 def _ahead(column: Any) -> int:
     """Show how many months later the map is asked for, and return them."""
     horizons = ["0", *(str(each) for each in HORIZONS)]
-    if "ahead" not in st.session_state:
-        named = st.query_params.get("ahead")
-        st.session_state.ahead_at_first = named if named in horizons else "0"
     column.segmented_control(
         word("map.ahead"),
         horizons,
         format_func=lambda each: word("map.in_months", months=each) if each != "0" else word("map.that_day"),
-        default=st.session_state.ahead_at_first,
+        default=beginning("ahead", one_of(horizons), "0"),
         key="ahead",
         required=True,
     )

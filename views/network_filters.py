@@ -10,7 +10,7 @@ from graph.coverage import provinces
 from graph.network import Kept
 from graph.schema import schema
 from graph.words import number
-from views.page import EARLIEST, from_address_day, language, remembered, synthetic, to_address, word
+from views.page import EARLIEST, a_day, beginning, language, remembered, synthetic, to_address, whole, word
 
 state = st.session_state
 _KEYS = ("labels", "ties", "areas", "provinces", "on", "sure", "newest")
@@ -42,8 +42,8 @@ def filters() -> Kept:
 
 def clear() -> None:
     """Take all filters away."""
+    state.update(labels=[], ties=[], areas=[], provinces=[], on=None, sure=0, newest=False)
     for key in _KEYS:
-        state.pop(key, None)
         st.query_params.pop(key, None)
 
 
@@ -53,10 +53,14 @@ def only(label: str, type_: str) -> None:
 
 
 def _several(column: Any, label: str, options: Mapping[str, str], key: str) -> tuple[str, ...]:
-    if key not in state and (named := st.query_params.get(key)):
-        state[key] = [each for each in named.split(",") if each in options]
+    none: list[str] = []
     chosen: Iterable[str] = column.multiselect(
-        label, list(options), format_func=lambda each: options[each], key=key, placeholder=word("filter.all")
+        label,
+        list(options),
+        beginning(key, lambda named: [each for each in named.split(",") if each in options], none),
+        format_func=lambda each: options[each],
+        key=key,
+        placeholder=word("filter.all"),
     )
     if chosen:
         st.query_params[key] = ",".join(chosen)
@@ -66,25 +70,21 @@ def _several(column: Any, label: str, options: Mapping[str, str], key: str) -> t
 
 
 def _day(column: Any) -> datetime.date | None:
-    from_address_day("on")
-    start: dict[str, Any] = {} if "on" in state else {"value": None}
     day: datetime.date | None = column.date_input(
         word("network.on_day"),
+        beginning("on", a_day, None),
         format="DD/MM/YYYY",
         key="on",
         min_value=EARLIEST,
         help=word("network.on_day_help"),
-        **start,
     )
     to_address("on")
     return day
 
 
 def _sure(column: Any) -> float:
-    named = st.query_params.get("sure", "")
-    if "sure" not in state and named.isdecimal() and int(named) <= 100:
-        state.sure = int(named) // 10 * 10
-    percent: int = column.slider(word("network.sure"), 0, 100, step=10, key="sure", format="%d%%")
+    first = beginning("sure", lambda named: whole(named, 100), 0) // 10 * 10
+    percent: int = column.slider(word("network.sure"), 0, 100, first, step=10, key="sure", format="%d%%")
     if percent:
         to_address("sure")
     else:
@@ -93,9 +93,8 @@ def _sure(column: Any) -> float:
 
 
 def _newest(column: Any) -> bool:
-    if st.query_params.get("newest") == "true":
-        state.setdefault("newest", True)
-    newest: bool = column.toggle(word("network.newest"), key="newest", help=word("network.newest_help"))
+    first = beginning("newest", lambda named: named == "true", False)
+    newest: bool = column.toggle(word("network.newest"), first, key="newest", help=word("network.newest_help"))
     if newest:
         st.query_params["newest"] = "true"
     else:

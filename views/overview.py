@@ -106,22 +106,12 @@ def newest() -> None:
     st.subheader(word("overview.documents"), anchor=False)
     every = [row for row in remembered("documents", documents) if synthetic() or not row["synthetic"]]
     every.sort(key=lambda row: (str(row["loaded_at"] or ""), str(row["published"] or "")), reverse=True)
-    lines = [
-        "- "
-        + text(
-            " · ".join(
-                filter(
-                    None,
-                    [
-                        plain(row["title"]),
-                        schema().term("document_kind", row["kind"], language()),
-                        day(row["published"]),
-                    ],
-                )
-            )
+    lines = []
+    for row in every[:_SHOWN]:
+        told = " · ".join(
+            filter(None, [schema().term("document_kind", row["kind"], language()), day(row["published"])])
         )
-        for row in every[:_SHOWN]
-    ]
+        lines.append(f"- {named(row['title'], row['document'])} · {text(told)}")
     st.markdown("\n".join(lines))
     broken = [plain(row["title"]) for row in every if not row["complete"]]
     if broken:

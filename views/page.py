@@ -41,12 +41,18 @@ h2,h3{break-after:avoid}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
 _DRESS = """<style>
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
+[data-testid="stMainBlockContainer"]{padding:1.75rem clamp(1rem,4vw,4.5rem) 3rem}
+[data-testid="stHeading"] h1{font-size:clamp(1.7rem,1.45rem + 1vw,2.5rem);padding:.2rem 0 .4rem;overflow-wrap:anywhere}
+@media (max-width:768px){[data-testid="stMainBlockContainer"]{padding-top:4rem}}
+@media (max-width:640px){[data-testid="stHorizontalBlock"]:has(>[data-testid="stColumn"] [data-testid="stMetric"])>
+[data-testid="stColumn"]{min-width:calc(50% - .5rem);flex:1 1 calc(50% - .5rem)}}
 @media print{[data-testid="stMain"],[data-testid="stApp"],[data-testid="stAppViewContainer"]
 {position:static!important;overflow:visible!important}}
 </style>"""
-"""Small print that everyone can read, and more than one page on paper."""
+"""Small print that everyone can read, no empty field above a title, figures side by side, on paper all pages."""
 _MADE: set[tuple[Any, ...]] = set()
 """What was waited for once in this process, for whomever."""
+_FIRST = "{}-at-first"
 _Result = TypeVar("_Result")
 
 
@@ -72,8 +78,8 @@ def address(page: str, **chosen: Any) -> str:
 
 def as_of(column: Any) -> datetime.date:
     """Show the day on which the page's figures hold, and return it; the page's address keeps it."""
-    from_address_day("as_of")
-    chosen = column.date_input(word("page.as_of"), "today", format="DD/MM/YYYY", key="as_of", min_value=EARLIEST)
+    first = beginning("as_of", a_day, None) or "today"
+    chosen = column.date_input(word("page.as_of"), first, format="DD/MM/YYYY", key="as_of", min_value=EARLIEST)
     to_address("as_of")
     return chosen or datetime.date.today()
 
@@ -85,11 +91,15 @@ def dress() -> None:
 
 def choose_language() -> Language:
     """Show the language switch and return the language chosen; the page's address keeps it."""
-    from_address("lang", LANGUAGES)
-    st.session_state.setdefault("lang", settings.default_language())
+    first = beginning("lang", one_of(LANGUAGES), settings.default_language())
     with st.sidebar:
         st.segmented_control(
-            "Bahasa · Language", LANGUAGES, format_func=lambda each: _LANGUAGE_NAMES[each], key="lang", required=True
+            "Bahasa · Language",
+            LANGUAGES,
+            format_func=lambda each: _LANGUAGE_NAMES[each],
+            default=first,
+            key="lang",
+            required=True,
         )
     to_address("lang")
     return language()
@@ -101,10 +111,9 @@ def choose_synthetic() -> None:
     if not titles:
         st.session_state.pop("synthetic", None)
         return
-    if st.query_params.get("synthetic") == "true":
-        st.session_state.setdefault("synthetic", True)
+    first = beginning("synthetic", lambda named: named == "true", False)
     with st.sidebar:
-        st.toggle(word("page.synthetic"), key="synthetic", help=text(", ".join(titles)))
+        st.toggle(word("page.synthetic"), value=first, key="synthetic", help=text(", ".join(titles)))
     if st.session_state.get("synthetic"):
         st.query_params["synthetic"] = "true"
         st.warning(word("page.synthetic_shown", count=len(titles)))
@@ -118,21 +127,40 @@ def synthetic() -> bool:
     return bool(st.session_state.get("synthetic", False))
 
 
-def from_address(key: str, options: Collection[Any]) -> None:
-    """Give the widget of this key the value that the page's address names, if it is one of the options."""
-    named = st.query_params.get(key)
-    if key not in st.session_state and named in options:
-        st.session_state[key] = named
+def beginning(
+    key: str, read: Callable[[str], _Result | None], otherwise: _Result, *, named_as: str | None = None
+) -> _Result:
+    """Return the value with which the widget of this key begins: what `read` makes of the page's address, if anything.
+
+    The address names it as the widget's key, or as `named_as`. It is for the widget's own default: set from outside,
+    through the session, it would be lost where a second run overtakes the first.
+    """
+    if key not in st.session_state:
+        named = st.query_params.get(named_as or key)
+        found = None if named is None else read(named)
+        st.session_state[_FIRST.format(key)] = otherwise if found is None else found
+    kept: _Result = st.session_state.get(_FIRST.format(key), otherwise)
+    return kept
 
 
-def from_address_day(key: str) -> None:
-    """Give the date widget of this key the day that the page's address names, if it is one that can be chosen."""
+def one_of(options: Collection[_Result]) -> Callable[[str], _Result | None]:
+    """Return how the address's text is read where it must be one of these options."""
+    return lambda named: next((each for each in options if str(each) == named), None)
+
+
+def whole(named: str, most: int) -> int | None:
+    """Return the number from 0 to `most` that the address names, if it names one."""
+    number = int(named) if named.isascii() and named.isdigit() and len(named) < 10 else None
+    return number if number is not None and number <= most else None
+
+
+def a_day(named: str) -> datetime.date | None:
+    """Return the day that the address names, if it is one that can be chosen."""
     try:
-        named = datetime.date.fromisoformat(st.query_params.get(key, ""))
+        day = datetime.date.fromisoformat(named)
     except ValueError:
-        return
-    if key not in st.session_state and named >= EARLIEST:
-        st.session_state[key] = named
+        return None
+    return day if day >= EARLIEST else None
 
 
 def to_address(key: str) -> None:
@@ -149,11 +177,15 @@ def choice(column: Any, label: str, options: Mapping[str, str], key: str, *, hin
 
     The page's address keeps it.
     """
-    from_address(key, options)
-    if st.session_state.get(key) not in options:
+    listed = list(options)
+    first = beginning(key, one_of(options), None)
+    if st.session_state.get(key, first) not in (None, *listed):
         st.session_state.pop(key, None)
-    start = {"index": None, "placeholder": hint} if hint else {}
-    chosen: str | None = column.selectbox(label, list(options), format_func=options.get, key=key, **start)
+        first = st.session_state[_FIRST.format(key)] = None
+    index = listed.index(first) if first is not None else None if hint else 0
+    chosen: str | None = column.selectbox(
+        label, listed, index=index, format_func=options.get, key=key, placeholder=hint or ""
+    )
     to_address(key)
     return chosen
 

@@ -10,7 +10,7 @@ import streamlit as st
 from graph.catalog import Parameter, Query, parameters_in
 from graph.errors import BadInput
 from graph.schema import TYPES
-from views.page import EARLIEST, language, synthetic, text, word
+from views.page import EARLIEST, beginning, language, synthetic, text, word
 
 state = st.session_state
 _LATEST = datetime.date(2100, 12, 31)
@@ -48,23 +48,21 @@ def _field(column: Any, parameter: Parameter, key: str) -> Any:
     label = text(parameter.says.in_(language()))
     hint = text(f"${parameter.name} · {TYPES[parameter.type].in_(language())}")
     default = parameter.value(None) if parameter.default is not None else None
-    _restore(parameter, key)
+    if parameter.name == "synthetic":
+        default = synthetic()
+    first = beginning(key, lambda named: _read(parameter, named), default, named_as=address_key(parameter.name))
     match parameter.type:
         case "date":
-            start = {} if key in state else {"value": default}
             return column.date_input(
-                label, key=key, help=hint, min_value=EARLIEST, max_value=_LATEST, format="DD/MM/YYYY", **start
+                label, first, key=key, help=hint, min_value=EARLIEST, max_value=_LATEST, format="DD/MM/YYYY"
             )
         case "boolean":
-            state.setdefault(key, synthetic() if parameter.name == "synthetic" else bool(default))
-            return column.toggle(label, key=key, help=hint)
+            return column.toggle(label, bool(first), key=key, help=hint)
         case "integer" | "number":
             step = 1 if parameter.type == "integer" else None
-            start = {} if key in state else {"value": default}
-            return column.number_input(label, key=key, help=hint, step=step, **start)
+            return column.number_input(label, value=first, key=key, help=hint, step=step)
         case _:
-            state.setdefault(key, default or "")
-            return column.text_input(label, key=key, help=hint).strip() or None
+            return column.text_input(label, first or "", key=key, help=hint).strip() or None
 
 
 def _free(column: Any, name: str, key: str) -> str | None:
@@ -73,15 +71,13 @@ def _free(column: Any, name: str, key: str) -> str | None:
     return given.strip() or None
 
 
-def _restore(parameter: Parameter, key: str) -> None:
-    """Take the value that the page's address names, if it is one of the parameter's type."""
-    named = st.query_params.get(address_key(parameter.name))
-    if key in state or named is None:
-        return
+def _read(parameter: Parameter, named: str) -> Any:
+    """Return the value that the page's address names, if it is one of the parameter's type."""
     with contextlib.suppress(BadInput):  # an address that was written by hand
         value = parameter.value(named)
         if not isinstance(value, datetime.date) or EARLIEST <= value <= _LATEST:
-            state[key] = value
+            return value
+    return None
 
 
 def address_key(parameter: str) -> str:

@@ -49,6 +49,7 @@ def key_html() -> str:
 
 KEY_STYLE = """<style>
 .mitra-key{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;list-style:none;margin:0 0 .5rem;padding:0;font-size:.85rem}
+.mitra-key li{margin:0;padding:0}
 .mitra-key span{display:inline-block;width:1.3rem;text-align:center;border-radius:.2rem;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 </style>"""

@@ -32,6 +32,30 @@ def tile_map(
     _mount(key=key, data={"tiles": tiles, "legend": legend, "label": label}, on_tile_change=chosen)
 
 
+def multiples(
+    panels: list[dict[str, Any]],
+    legend: list[dict[str, Any]],
+    label: str,
+    *,
+    key: str,
+    on_choose: Callable[[str], None],
+) -> None:
+    """Draw a small picture for each panel: `id`, `name`, `figure`, `title`, `href`, `chosen`, `form`, `cells`, `note`.
+
+    The `form` is `minis`, a tile grid whose cells have `row` and `column`, or `bars`, whose cells have a `share` of the
+    longest bar. A cell has `name`, `figure`, `level`, `title`, and `id`, `href` and `chosen` if it can be clicked.
+    `on_choose` runs before the page is drawn anew and receives the id of the panel or cell clicked.
+    """
+    known = {each["id"] for panel in panels for each in (panel, *panel["cells"]) if "id" in each}
+
+    def chosen() -> None:
+        value = (st.session_state.get(key) or {}).get("tile")
+        if isinstance(value, str) and value in known:
+            on_choose(value)
+
+    _mount(key=key, data={"multiples": panels, "legend": legend, "label": label}, on_tile_change=chosen)
+
+
 def point_map(
     points: list[dict[str, Any]],
     legend: list[dict[str, Any]],

@@ -96,6 +96,11 @@ def _box(key: str, label: str, labels: Collection[str], hint: str, on_pick: Call
         st.rerun()
 
 
+def forget(key: str) -> None:
+    """Let the search box of this key begin empty."""
+    st.session_state.pop(_kept(key), None)
+
+
 def _kept(key: str) -> str:
     """Return where the session keeps what was picked; it is no widget's key, so it outlives its page."""
     return f"picked-{key}"

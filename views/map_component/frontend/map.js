@@ -14,8 +14,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".mitra-map");
   const focused = root.getRootNode().activeElement?.dataset?.id;
   root.classList.toggle("dark", isDark(root));
-  const drawn = data.tiles ? tiles(data, setTriggerValue) : points(data);
-  root.replaceChildren(drawn, legend(data.legend, Boolean(data.tiles)));
+  const draw = data.tiles ? tiles : data.multiples ? multiples : points;
+  root.replaceChildren(draw(data, setTriggerValue), legend(data.legend, draw !== points));
   if (focused) root.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
 }
 
@@ -55,17 +55,61 @@ function tiles(data, setTriggerValue) {
       made("b", { textContent: tile.figure }),
       made("span", { className: "detail", textContent: tile.detail }),
     );
-    link.dataset.id = tile.id;
-    if (tile.chosen) link.setAttribute("aria-current", "true");
     link.style.gridArea = `${tile.row + 1} / ${tile.column + 1}`;
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab follows the address
-      event.preventDefault();
-      setTriggerValue("tile", tile.id);
-    });
-    grid.append(link);
+    grid.append(choosing(link, tile, setTriggerValue));
   }
   return grid;
+}
+
+// A link that is followed only into a new tab; otherwise Python is told which was clicked, and the page stays.
+function choosing(link, which, setTriggerValue) {
+  link.dataset.id = which.id;
+  if (which.chosen) link.setAttribute("aria-current", "true");
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    setTriggerValue("tile", which.id);
+  });
+  return link;
+}
+
+function multiples(data, setTriggerValue) {
+  const all = made("div", { className: "multiples", role: "group", ariaLabel: data.label });
+  for (const panel of data.multiples) {
+    const head = made(
+      "a",
+      { href: panel.href, title: panel.title },
+      made("span", { textContent: panel.name }),
+      made("b", { textContent: panel.figure }),
+    );
+    const cells = made("div", { className: panel.form });
+    cells.append(...panel.cells.map((cell) => (panel.form === "bars" ? bar : mini)(cell, setTriggerValue)));
+    const told = made("p", { textContent: panel.note });
+    all.append(made("section", {}, made("h4", {}, choosing(head, panel, setTriggerValue)), cells, told));
+  }
+  return all;
+}
+
+function mini(cell, setTriggerValue) {
+  const tile = cell.href
+    ? made("a", { href: cell.href, title: cell.title, ariaLabel: cell.title, textContent: cell.figure })
+    : made("span", { title: cell.title });
+  tile.className = `mini level-${cell.level}`;
+  tile.style.gridArea = `${cell.row + 1} / ${cell.column + 1}`;
+  return cell.href ? choosing(tile, cell, setTriggerValue) : tile;
+}
+
+function bar(cell, setTriggerValue) {
+  const length = made("span", { className: "length" });
+  length.style.width = `${100 * cell.share}%`;
+  const link = made(
+    "a",
+    { href: cell.href, title: cell.title, className: "bar" },
+    made("span", { className: "name", textContent: cell.name }),
+    made("span", { className: "field" }, length),
+    made("b", { textContent: cell.figure }),
+  );
+  return choosing(link, cell, setTriggerValue);
 }
 
 function points(data) {
