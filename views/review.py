@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from views.page import from_address, to_address, word
+from views.page import beginning, one_of, to_address, word
 from views.review_claims import claims
 from views.review_conflicts import conflicting
 from views.review_pairs import pairs
 
 SHOWN = {"claims": claims, "pairs": pairs, "conflicts": conflicting}
 
-from_address("show", SHOWN)
-st.session_state.setdefault("show", "claims")
 shown = st.segmented_control(
     word("review.show"),
     list(SHOWN),
     format_func=lambda each: word(f"review.show_{each}"),
+    default=beginning("show", one_of(SHOWN), "claims"),
     key="show",
     required=True,
     label_visibility="collapsed",
