@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -236,7 +237,14 @@ def _things(value: Any) -> Iterator[NodeRecord | TieRecord]:
 
 
 def names(store: Store) -> list[NodeRecord]:
-    """Return every node but documents with label, id and name (kind, area, synthetic), sorted by name."""
+    """Return every node but documents with label, id and name (kind, area, synthetic, also), sorted by name.
+
+    `also` are the other names by which documents call it.
+    """
+    also: dict[str, list[str]] = defaultdict(list)
+    called = "MATCH (:Document)-[m:MENTIONS]->(n) WHERE m.as <> n.name RETURN DISTINCT n.id AS id, m.as AS name"
+    for row in store.stream(called):
+        also[row["id"]].append(row["name"])
     records = []
     for label in schema().labels:
         if label in _HIDDEN:
@@ -245,7 +253,10 @@ def names(store: Store) -> list[NodeRecord]:
             f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.kind AS kind, n.area AS area, "
             "n.synthetic AS synthetic"
         )
-        records += [NodeRecord(label, row["id"], row["name"] or row["id"], row) for row in rows]
+        records += [
+            NodeRecord(label, row["id"], row["name"] or row["id"], row | {"also": also.get(row["id"], [])})
+            for row in rows
+        ]
     return sorted(records, key=lambda node: (fold(node.name), node.id))
 
 

@@ -36,22 +36,24 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """All nodes by the words of their names, long and short forms alike; it is made once for one state of the data.
+    """All nodes by the words of all their names, long and short forms alike; it is made once for one state of the data.
 
     Nodes stand in the order in which equally likely ones are offered: by the length of the name, places last.
     """
 
-    def __init__(self, nodes: Iterable[NodeRecord]) -> None:
+    def __init__(self, nodes: Collection[NodeRecord]) -> None:
         order = {label: place for place, label in enumerate(schema().labels)}
         entries = [Entry(each.label, each.id, each.name, bool(each.properties.get("synthetic"))) for each in nodes]
         entries.sort(key=lambda each: (each.label == _PLACES_LAST, each.name.count(" "), order[each.label], each.id))
         self._nodes = entries
+        also = {each.id: each.properties.get("also", ()) for each in nodes}
         self._places = {each.id: place for place, each in enumerate(entries)}
         self._holders: dict[str, array[int]] = {}
         self._words: list[tuple[str, ...]] = []
         once: dict[str, str] = {}
         for place, each in enumerate(entries):
-            words = tuple(once.setdefault(word, word) for word in _words(each.label, each.name))
+            called = [word for name in (each.name, *also[each.id]) for word in _words(each.label, name)]
+            words = tuple(once.setdefault(word, word) for word in dict.fromkeys(called))
             self._words.append(words)
             for word in words:
                 self._holders.setdefault(word, array("L")).append(place)

@@ -14,8 +14,10 @@ from graph.claims import Claim, Node
 from graph.errors import BadInput
 from graph.identity import ASK, SAME, Candidate, Named, Verdict, candidates, still_open
 from graph.merging import hold, restore, take_back
+from graph.network import names
 from graph.publish import publish
 from graph.sameness import RULE, Sameness, groups, sameness_of
+from graph.search import Index
 from graph.store import Store
 from tests.conftest import snapshot
 from tests.made import FACILITIES, document, mention, reading, tie
@@ -42,6 +44,22 @@ def three_spellings(store: Store) -> None:
 
 def firms(store: Store) -> list[str]:
     return [row["id"] for row in store.read("MATCH (c:Company) RETURN c.id AS id ORDER BY id")]
+
+
+def test_what_was_merged_is_found_by_each_of_its_names(store: Store) -> None:
+    one, other = Node("Company", "company:pt-rimba"), Node("Company", "company:rimba-jaya-abadi")
+    publish(store, reading(document("satu"), [named(one, "PT Rimba")]))
+    publish(store, reading(document("dua"), [named(other, "Sumber Kencana")]))
+    hold(store, one.id, other.id, "same")
+    (left,) = firms(store)
+    assert [[node.id for node in Index(names(store)).find(typed)] for typed in ("rimba", "kencana")] == [[left], [left]]
+
+
+def test_nothing_invented_is_ever_one_with_something_real(store: Store) -> None:
+    real, invented = FIRMS[:2]
+    publish(store, reading(document("nyata"), [named(real, "PT Rimba Kakbah")]))
+    publish(store, reading(replace(document("rekaan"), synthetic=True), [named(invented, "P.T. Rimba Ka'bah")]))
+    assert candidates(store, synthetic=True).rows == []
 
 
 def test_the_rule_merges_when_told_to_once_and_leaves_no_trace_when_taken_back(store: Store) -> None:

@@ -42,13 +42,17 @@ class Candidate:
 def candidates_of(
     things: Sequence[Named], beside: Beside | None = None, *, known: Known = (), narrowed: Narrowed | None = None
 ) -> Iterator[Candidate]:
-    """Yield the pairs of things that are one or may be, each once, in no particular order.
+    """Yield the pairs of things that are one or may be, each once, in no particular order; none of invented with real.
 
     `beside` gives what else is known of a number of pairs; `known` are pairs of ids that somebody has judged: they are
     not yielded. Memory is proportional to the number of things. What was not compared in full is noted in `narrowed`.
     """
     met = ((things[one], things[other]) for one, other in pairs(things, narrowed))
-    asked = (two for two in met if frozenset({two[0].id, two[1].id}) not in known)
+    asked = (
+        (one, other)
+        for one, other in met
+        if one.synthetic == other.synthetic and frozenset({one.id, other.id}) not in known
+    )
     while chunk := list(islice(asked, _CHUNK)):
         yield from _judged(chunk, beside)
 

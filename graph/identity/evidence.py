@@ -31,13 +31,15 @@ def read_things(store: Store, *, kind: str | None = None, synthetic: bool = Fals
     for each in kinds:
         places = _places(store, label(each)) if each != "official" else {}
         rows = store.stream(
-            f"MATCH (n:{label(each)}) WHERE $synthetic OR n.synthetic IS NULL RETURN n.id AS id, n.name AS name",
+            f"MATCH (n:{label(each)}) WHERE $synthetic OR n.synthetic IS NULL "
+            "RETURN n.id AS id, n.name AS name, n.synthetic AS synthetic",
             synthetic=synthetic,
         )
         for row in rows:
             id_ = row["id"]
+            held = tuple(sorted(posts.get(id_, ()), key=repr))
             where = frozenset(places.get(id_, ()))
-            found.append(Named(each, str(row["name"]), id_, tuple(sorted(posts.get(id_, ()), key=repr)), where))
+            found.append(Named(each, str(row["name"]), id_, held, where, bool(row["synthetic"])))
     return sorted(found, key=lambda named: named.id)
 
 

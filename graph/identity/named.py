@@ -48,13 +48,17 @@ class Post(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing by its kind (as ids begin), its name, and, where they are known, its id, posts and places."""
+    """A thing by its kind (as ids begin), its name, and, where they are known, its id, posts and places.
+
+    `synthetic` tells that only invented data name it.
+    """
 
     kind: str
     name: str
     id: str = ""
     posts: tuple[Post, ...] = ()
     places: frozenset[str] = field(default_factory=frozenset)
+    synthetic: bool = False
 
 
 def kind_of(name: str) -> str:
