@@ -4,9 +4,9 @@
 
 For each size an invented network of so many facilities with some 16 relationships each is written straight into the
 store, which is emptied before and after: name one that is for this alone. Prints nodes and relationships, then, the
-best and the median of ten runs after thirty that warm the store (a fresh Java takes some twenty to reach its pace), the
-milliseconds for reading register and facts, for the states of all facilities in all areas, for both, and for both over
-the time of the size before, against the ratio of the sizes.
+best and the median of ten runs after those that warm the store (thirty at the first size, for a fresh Java takes some
+twenty to reach its pace; two at the next), the milliseconds for reading register and facts, for the states of all
+facilities in all areas, for both, and for both over the time of the size before, against the ratio of the sizes.
 """
 
 import datetime
@@ -23,7 +23,7 @@ from graph.schema import schema
 from graph.store import Store, open_store
 
 DAY = datetime.date(2026, 11, 1)
-RUNS, WARMING = 10, 30
+RUNS, WARMING, WARM = 10, 30, 2
 BATCH = 5_000
 PROVINCES = 38
 Row = dict[str, Any]
@@ -114,28 +114,29 @@ def _write(store: Store, statement: str, rows: list[Row]) -> None:
     store.write(lambda transaction: transaction.run(statement, rows=rows))
 
 
-def milliseconds(work: Callable[[], object]) -> list[float]:
+def milliseconds(work: Callable[[], object], warming: int) -> list[float]:
     """Return how long each of the runs took, after those that warm the store."""
     taken = []
-    for _ in range(WARMING + RUNS):
+    for _ in range(warming + RUNS):
         began = time.perf_counter()
         work()
         taken.append(1000 * (time.perf_counter() - began))
-    return taken[WARMING:]
+    return taken[warming:]
 
 
-def measure(store: Store, facilities: int) -> float:
+def measure(store: Store, facilities: int, warming: int) -> float:
     """Fill the store, print what one size takes, and return the best of the whole, in milliseconds."""
     clear(store)
     size = fill(store, facilities)
     ground: Ground = read_ground(store)
     figures = {
-        "read": milliseconds(lambda: read_ground(store)),
-        "states": milliseconds(lambda: states(ground, DAY)),
-        "both": milliseconds(lambda: states(read_ground(store), DAY)),
+        "read": milliseconds(lambda: read_ground(store), warming),
+        "states": milliseconds(lambda: states(ground, DAY), 0),
+        "both": milliseconds(lambda: states(read_ground(store), DAY), WARM),
     }
     shown = " · ".join(f"{name} {min(each):.0f} ({statistics.median(each):.0f})" for name, each in figures.items())
-    print(f"{facilities:6} facilities, {size[0]} nodes, {size[1]} relationships, {len(ground.facts)} facts: {shown} ms")
+    told = f"{size[0]} nodes, {size[1]} relationships, {len(ground.facts)} facts"
+    print(f"{facilities:6} facilities, {told}: {shown} ms", flush=True)
     return min(figures["both"])
 
 
@@ -145,7 +146,7 @@ def main(url: str, sizes: list[int]) -> None:
         print(store.engine)
         before: tuple[int, float] | None = None
         for size in sizes:
-            taken = measure(store, size)
+            taken = measure(store, size, WARM if before else WARMING)
             if before:
                 print(f"       {size / before[0]:.1f} × the size, {taken / before[1]:.1f} × the time")
             before = size, taken

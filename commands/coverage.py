@@ -240,19 +240,26 @@ def umbrella_command(form: str, as_of: datetime.date | None, synthetic: bool) ->
 
 @click.command("rotation", cls=Worded)
 @option("--since", words="left_since", metavar="YYYY-MM-DD", callback=day)
+@option("--all", "known_too", words="known_too", is_flag=True)
 @of_facilities
 def rotation_command(
-    form: str, since: datetime.date | None, as_of: datetime.date | None, synthetic: bool, **wanted: Any
+    form: str,
+    since: datetime.date | None,
+    known_too: bool,
+    as_of: datetime.date | None,
+    synthetic: bool,
+    **wanted: Any,
 ) -> None:
     """`cli.rotation` of the catalog."""
     with opened() as store:
         ground = cover.narrowed(store, synthetic=synthetic, **wanted)
         answer = rotation.to_renew(store, ground, as_of=_on(as_of), since=since, synthetic=synthetic)
-    columns = ["facility_id", "former", "title", "until", "partner", "signed", "met", "latest"]
+    columns = ["facility_id", "former", "title", "until", "partner", "signed", "met", "latest", "known_by"]
     rows = [
-        {"facility_id": row.facility, "signed": list(row.signed), "met": list(row.met)}
+        {"facility_id": row.facility, "signed": list(row.signed), "met": list(row.met), "known_by": list(row.known_by)}
         | {key: getattr(row, key) for key in ("former", "title", "until", "partner", "latest")}
         for row in answer.rows
+        if known_too or not row.known_by
     ]
     show(Table(columns, rows), form)
     rests_on(form, answer)

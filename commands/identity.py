@@ -1,11 +1,14 @@
 """The terminal's way to identity: are two names of one thing, and which nodes of the store may be."""
 
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from graph.by_rule import merge_sure, take_back_all
 from graph.errors import BadInput
 from graph.identity import (
     ASK,
@@ -19,12 +22,17 @@ from graph.identity import (
     compare_file,
     compare_names,
     counted,
+    still_open,
 )
-from graph.tables import Table
+from graph.merging import hold
+from graph.sameness import sameness_of
+from graph.store import Store
+from graph.tables import Table, printable
 from graph.words import say
 from terminal import MISTAKE, OK, Worded, in_form, language, opened, option, rests_on, show, synthetic, tell, turn_down
 
 _COLUMNS = ["outcome", "score", "kind", "a", "b", "reasons"]
+_KEYS = {"y": "same", "n": "different", "u": "unsure"}
 _OUTCOMES = {"same": "identity.same", "ask": "identity.ask", "different": "identity.different"}
 thing = option("--kind", words="thing", type=click.Choice(KINDS))
 as_json = option("--json", "as_json", words="json", is_flag=True)
@@ -82,24 +90,75 @@ def _same_in_file(pairs: Path, form: str) -> int:
 @thing
 @option("--outcome", words="outcome", type=click.Choice([SAME, ASK]))
 @option("--limit", words="limit", type=click.IntRange(min=1))
+@option("--apply", "apply", words="apply", is_flag=True)
+@option("--take-back", "taken_back", words="take_back", is_flag=True)
 @synthetic
 @as_json
 @in_form
 def candidates_command(
-    kind: str | None, outcome: str | None, limit: int | None, synthetic: bool, as_json: bool, form: str
+    kind: str | None,
+    outcome: str | None,
+    limit: int | None,
+    apply: bool,
+    taken_back: bool,
+    synthetic: bool,
+    as_json: bool,
+    form: str,
 ) -> None:
     """`cli.candidates` of the catalog."""
     form = "json" if as_json else form
+    outcome = SAME if apply else outcome
     narrowed = Narrowed()
     with opened() as store:
+        if taken_back:
+            tell("identity.rule_undone", count=take_back_all(store))
+            return
         answer = candidates(store, kind=kind, synthetic=synthetic, narrowed=narrowed)
-    found = [each for each in answer.rows if outcome in (None, each.verdict.outcome)]
+        found = [each for each in answer.rows if outcome in (None, each.verdict.outcome)]
+        merged = merge_sure(store, replace(answer, rows=found[:limit]), language()) if apply else None
     show(Table([*_COLUMNS, "id_a", "id_b"], [_candidate(each, form) for each in found[:limit]]), form)
-    if form == "table":
+    if merged is not None:
+        tell("identity.rule_merged", count=len(merged))
+    elif form == "table":
         tell("identity.counted", **counted(found))
         if narrowed.blocks:
             tell("identity.narrowed", blocks=narrowed.blocks, largest=narrowed.largest)
     rests_on(form, answer)
+
+
+def review_pairs(store: Store, ask: bool, synthetic: bool, form: str) -> None:
+    """List the pairs of nodes that are to be asked, or, with `ask`, judge them one by one by a key."""
+    answer = candidates(store, synthetic=synthetic)
+    asked = [each for each in answer.rows if each.verdict.outcome == ASK]
+    if ask:
+        _ask(store, asked)
+    else:
+        show(Table([*_COLUMNS, "id_a", "id_b"], [_candidate(each, form) for each in asked]), form)
+        rests_on(form, answer)
+
+
+def _ask(store: Store, asked: list[Candidate]) -> None:
+    if not sys.stdin.isatty():
+        raise BadInput("review.no_terminal")
+    for each in asked:
+        if still_open([each], sameness_of(store)) != [each]:  # answered by what was judged of others meanwhile
+            continue
+        for thing in (each.one, each.other):
+            click.echo(printable(f"\n{thing.name}  ({thing.id})"))
+        click.echo(printable(f"  {each.verdict.told(language())}"))
+        click.echo(say("review.pair_keys", language()))
+        key = click.getchar().lower()
+        if key == "q":
+            return
+        if key in _KEYS:
+            _judge(store, each, _KEYS[key])
+
+
+def _judge(store: Store, pair: Candidate, verdict: str) -> None:
+    try:
+        hold(store, pair.one.id, pair.other.id, verdict)
+    except BadInput as error:
+        turn_down(" = ".join(sorted(pair.ids)), error)
 
 
 def _candidate(found: Candidate, form: str) -> dict[str, Any]:

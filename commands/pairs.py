@@ -7,7 +7,7 @@ import click
 
 from graph.errors import BadInput
 from graph.merging import hold, restore, take_back
-from graph.sameness import COLUMNS, VERDICTS, read_sameness, sameness_of, write_sameness
+from graph.sameness import COLUMNS, VERDICTS, are_one, read_sameness, sameness_of, write_sameness
 from graph.schema import schema
 from graph.tables import Table
 from terminal import Worded, in_form, language, opened, option, show, tell
@@ -39,7 +39,8 @@ def pair_command(
             tell("identity.held", a=nodes[0], b=nodes[1], verdict=schema().term("sameness", verdict, language()))
         elif undone:
             take_back(store, nodes[0], nodes[1])
-            tell("identity.taken_back", a=nodes[0], b=nodes[1])
+            still = are_one(sameness_of(store), nodes[0], nodes[1])
+            tell("identity.still_one" if still else "identity.taken_back", a=nodes[0], b=nodes[1])
         if source:
             tell("review.imported", count=restore(store, read_sameness(source)), file=source)
         if target:

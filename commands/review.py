@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from commands.identity import review_pairs
 from graph.errors import BadInput
 from graph.judgements import ACCEPTED, CORRECTED, REFUSED, read_judgements, write_judgements
 from graph.review import BELOW, judge, queue, restore, undo
@@ -29,6 +30,7 @@ _KEYS = {"y": ACCEPTED, "n": REFUSED}
 @option("--export", "target", words="judgements_export", metavar="FILE", type=click.Path(path_type=Path))
 @option("--import", "source", words="judgements_import", metavar="FILE", type=click.Path(path_type=Path))
 @option("--ask", words="ask", is_flag=True)
+@option("--pairs", "of_pairs", words="review_pairs", is_flag=True)
 @synthetic
 @in_form
 def review(
@@ -43,6 +45,7 @@ def review(
     target: Path | None,
     source: Path | None,
     ask: bool,
+    of_pairs: bool,
     synthetic: bool,
     form: str,
 ) -> None:
@@ -62,7 +65,9 @@ def review(
             tell("review.imported", count=restore(store, read_judgements(source)), file=source)
         if target:
             tell("review.exported", count=write_judgements(store, target), file=target)
-        if ask or not (accept or refuse or correct or undone or source or target):
+        if of_pairs:
+            review_pairs(store, ask, synthetic, form)
+        elif ask or not (accept or refuse or correct or undone or source or target):
             waiting = queue(store, below=below, document=document, synthetic=synthetic)
             if ask:
                 _ask(store, waiting.rows)

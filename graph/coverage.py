@@ -6,7 +6,7 @@ facts come to on a day. Everything else about coverage asks them.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -146,7 +146,7 @@ def states(
 
     What is left out is unknown.
     """
-    found: dict[Cell, int] = {}
+    ranks: dict[Cell, int] = {}
     checks: dict[Cell, tuple[datetime.date, bool]] = {}
     for fact in ground.facts:
         said = says(fact, day, known_by)
@@ -155,19 +155,32 @@ def states(
         elif said in _STATES:
             rank = _STATES.index(said)
             for cell in {(fact.facility, fact.area), (fact.facility, None)}:
-                found[cell] = min(rank, found.get(cell, rank))
-    none = {cell: "none" for cell, (_, some) in checks.items() if not some}
-    return none | {cell: _STATES[rank] for cell, rank in found.items()}
+                ranks[cell] = min(rank, ranks.get(cell, rank))
+    found = dict.fromkeys(_searched_in_vain(checks), "none")
+    found.update((cell, _STATES[rank]) for cell, rank in ranks.items())
+    return found
 
 
 def _look(checks: dict[Cell, tuple[datetime.date, bool]], check: Fact, said: str | None) -> None:
-    """Keep the latest check of each cell; on one day, a check that found something outweighs one that did not."""
+    """Keep the latest check of each kind; on one day, a check that found something outweighs one that did not."""
     if said is None or check.known is None:
         return
-    seen = check.known, said == "some"
-    for cell in cells_of_check(check):
-        if cell not in checks or checks[cell] < seen:
-            checks[cell] = seen
+    cell, seen = (check.facility, check.area), (check.known, said == "some")
+    if checks.get(cell, seen) <= seen:
+        checks[cell] = seen
+
+
+def _searched_in_vain(checks: Mapping[Cell, tuple[datetime.date, bool]]) -> Iterator[Cell]:
+    """Yield the cells of which the latest check found none; a check without an area holds for all of the facility's."""
+    areas = tuple(schema().vocabularies["area"])
+    for (facility, area), seen in checks.items():
+        if seen[1]:
+            continue
+        if area is None:
+            yield facility, None
+            yield from ((facility, each) for each in areas if checks.get((facility, each), seen) <= seen)
+        elif checks.get((facility, None), seen) <= seen:
+            yield facility, area
 
 
 def cells_of_check(check: Fact) -> list[Cell]:

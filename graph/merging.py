@@ -6,7 +6,7 @@ after a load give the same graph.
 
 import datetime
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph import audit
@@ -50,7 +50,7 @@ def hold(
             if not _is_known(store, id_, held):
                 raise BadInput("review.no_node", node=id_)
         _agrees(new, [*(each for pair, each in held.items() if pair != new.pair), new])
-        _settle(store, [new])
+        record(store, [new])
     return new
 
 
@@ -61,15 +61,7 @@ def take_back(store: Store, a: str, b: str) -> None:
         settle_all(store)
         if pair not in {each.pair for each in sameness_of(store)}:
             raise BadInput("identity.not_held", a=a, b=b)
-        done = audit.noted("pair_undone", " = ".join(pair))
-
-        def work(transaction: Transaction) -> None:
-            renew(transaction)
-            audit.write(transaction, [done])
-            kept.withdraw(transaction, pair)
-
-        store.write(work)
-        settle_all(store)
+        unrecord(store, [pair])
 
 
 def restore(store: Store, judgements: Iterable[Sameness]) -> int:
@@ -83,7 +75,7 @@ def restore(store: Store, judgements: Iterable[Sameness]) -> int:
             if known is None or known.rank() < each.rank():
                 newer[each.pair] = each
         if newer:
-            _settle(store, list(newer.values()))
+            record(store, list(newer.values()))
     return len(newer)
 
 
@@ -100,7 +92,8 @@ def _agrees(new: Sameness, all_: list[Sameness]) -> None:
         raise BadInput("identity.contradicts", a=new.a, b=new.b)
 
 
-def _settle(store: Store, new: list[Sameness]) -> None:
+def record(store: Store, new: Sequence[Sameness]) -> None:
+    """Write judgements down and make the graph show them; whoever calls has the turn, and has asked if they agree."""
     for start in range(0, len(new), BATCH_CLAIMS):
         batch = new[start : start + BATCH_CLAIMS]
         done = [_noted(each) for each in batch]
@@ -108,10 +101,25 @@ def _settle(store: Store, new: list[Sameness]) -> None:
     settle_all(store)
 
 
-def _keep(transaction: Transaction, held: list[Sameness], done: list[Row]) -> None:
+def unrecord(store: Store, pairs: Sequence[tuple[str, str]]) -> None:
+    """Take the judgements of these pairs back; whoever calls has the turn."""
+    for start in range(0, len(pairs), BATCH_CLAIMS):
+        batch = pairs[start : start + BATCH_CLAIMS]
+        done = [audit.noted("pair_undone", " = ".join(pair)) for pair in batch]
+        store.write(lambda transaction, batch=batch, done=done: _unkeep(transaction, batch, done))  # type: ignore[misc]
+    settle_all(store)
+
+
+def _keep(transaction: Transaction, held: Sequence[Sameness], done: list[Row]) -> None:
     renew(transaction)
     audit.write(transaction, done)
     kept.keep(transaction, held)
+
+
+def _unkeep(transaction: Transaction, pairs: Sequence[tuple[str, str]], done: list[Row]) -> None:
+    renew(transaction)
+    audit.write(transaction, done)
+    kept.withdraw(transaction, pairs)
 
 
 def _noted(held: Sameness) -> Row:

@@ -103,8 +103,18 @@ class UnitName:
         The exceptions are the twins of `names.yaml`, which differ by nothing but class.
         """
         purpose = "" if self.purpose == "general" or self.kind == "lpka" else _written(self.purpose)
-        unit = slug(" ".join(filter(None, [self.kind, purpose, self.place.replace(" ", "")])))
+        unit = slug(" ".join(filter(None, [self.kind, purpose, _usual_place(self.place.replace(" ", ""))])))
         return f"{unit}-{self.klass.lower()}" if self.klass in parts()["twins"].get(unit, ()) else unit
+
+
+def _usual_place(place: str) -> str:
+    """Return a place as the register of units writes it, where another way is known ("tobelo" for its "tobello")."""
+    return _other_spellings().get(place, place)
+
+
+@cache
+def _other_spellings() -> Mapping[str, str]:
+    return {form: usual for usual, *forms in parts()["places"] for form in forms}
 
 
 def _written(purpose: str) -> str:
@@ -130,6 +140,8 @@ def unit_name(text: str) -> UnitName | None:
     purpose, rest = _take_purpose(rest)
     if kind[0] == "lpka":
         purpose = "children"
+    elif purpose == "general":
+        purpose = _purpose_in_brackets(text)
     return UnitName(kind[0], purpose, klass, rest)
 
 
@@ -155,15 +167,26 @@ def _take_purpose(rest: str) -> tuple[str, str]:
     return "general", rest
 
 
+def _purpose_in_brackets(text: str) -> str:
+    """Return the purpose that a bracket holds and nothing else ("Lapas Tangerang (Perempuan)"), or general."""
+    for inside in _BRACKETS.findall(text):
+        said = normal(inside[1:-1])
+        kind = _take_first(said, parts()["facility_kind"])
+        purpose, rest = _take_purpose(said.removeprefix(kind[1]).strip() if kind else said)
+        if not rest:
+            return purpose
+    return "general"
+
+
 def person_name(text: str) -> str:
     """Return a person's name as written, without honorifics before it and degrees after it.
 
     "Hj. Lena Muhammad Nasir, S.H., M.Si." gives "Lena Muhammad Nasir"; "R. Andika Dwi Prasetya" stays.
     """
     words = text.split(",")[0].split()
-    honorifics = set(parts()["honorifics"])
-    while len(words) > 1 and fold(words[0]) in honorifics:
-        words.pop(0)
+    before, ranked = set(parts()["honorifics"]) | set(parts()["ranks"]), False
+    while len(words) > 1 and (fold(words[0]) in before or (ranked and fold(words[0]) in parts()["corps"])):
+        ranked |= fold(words.pop(0)) in parts()["ranks"]
     while len(words) > 1 and _is_degree(words[-1]):
         words.pop()
     return " ".join(words)

@@ -16,6 +16,8 @@ from graph.store import Row, Store, Transaction
 
 SAME, DIFFERENT, UNSURE = VERDICTS = ("same", "different", "unsure")
 WITHDRAWN = "withdrawn"
+RULE = "rule:identity"
+"""Who has judged where nobody did: the rule whose reasons came above the bar (`graph.by_rule`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,14 @@ class Sameness:
         """The two nodes."""
         return self.a, self.b
 
-    def rank(self) -> tuple[str, ...]:
-        """Return what decides between two judgements of one pair: the later, then the greater in every field."""
-        return self.at, self.verdict, self.by, self.reason
+    @property
+    def by_rule(self) -> bool:
+        """Whether the rule judged, and no person."""
+        return self.by == RULE
+
+    def rank(self) -> tuple[bool, str, str, str, str]:
+        """Return what decides between two judgements of one pair: a person's before the rule's, then the later."""
+        return not self.by_rule, self.at, self.verdict, self.by, self.reason
 
 
 COLUMNS = tuple(field.name for field in fields(Sameness))
@@ -55,11 +62,12 @@ def sameness(a: str, b: str, verdict: str, by: str, at: str, reason: str = "") -
 def groups(held: Iterable[Sameness]) -> list[set[str]]:
     """Return the groups of ids that are one thing, by what is held: sameness is passed on from pair to pair.
 
-    Judgements may contradict each other when they come from several places. Then the earlier one of sameness holds: one
-    that would make one thing of two that are held different is left out, whatever order they are given in.
+    Judgements may contradict each other when they come from several places. Then a person's holds before the rule's and
+    the earlier one of sameness before the later: one that would make one thing of two that are held different is left
+    out, whatever order they are given in.
     """
     rows = list(held)
-    same = sorted((row for row in rows if row.verdict == SAME), key=lambda row: (row.rank(), row.pair))
+    same = sorted((row for row in rows if row.verdict == SAME), key=lambda row: (row.by_rule, row.rank(), row.pair))
     return joined((row.pair for row in same), {row.pair for row in rows if row.verdict == DIFFERENT})
 
 
@@ -83,6 +91,12 @@ def standing_for(held: Iterable[Sameness]) -> dict[str, str]:
     return {id_: min(group) for group in groups(held) for id_ in group if id_ != min(group)}
 
 
+def are_one(held: Iterable[Sameness], a: str, b: str) -> bool:
+    """Return whether two ids are one thing by what is held, be it through others."""
+    one = standing_for(held)
+    return one.get(a, a) == one.get(b, b)
+
+
 def sameness_rows(store: Store) -> list[Row]:
     """Return what is held of pairs of nodes, sorted by pair."""
     rows = store.read("MATCH (s:Sameness) WHERE s.verdict <> $gone RETURN properties(s) AS own", gone=WITHDRAWN)
@@ -95,6 +109,27 @@ def sameness_of(store: Store) -> list[Sameness]:
     return [sameness(**row) for row in sameness_rows(store)]
 
 
+def called(store: Store, held: Iterable[Sameness]) -> dict[str, str]:
+    """Return what the nodes of these pairs are called, each by the name that is most often written of its own id.
+
+    So a node for which another stands has a name, too. One that is no longer mentioned has none.
+    """
+    rows = list(held)
+    one = standing_for(sameness_of(store))
+    found: dict[str, str] = {}
+    for label in sorted({str(label_of(row.a)) for row in rows}):
+        ids = sorted({id_ for row in rows for id_ in row.pair if label_of(id_) == label})
+        for row in store.read(_CALLED.format(label=label), rows=[{"id": id_, "at": one.get(id_, id_)} for id_ in ids]):
+            found.setdefault(row["id"], row["name"])
+    return found
+
+
+_CALLED = (
+    "UNWIND $rows AS row MATCH (n:{label} {{id: row.at}})<-[m:MENTIONS]-() WHERE coalesce(m.end_said, n.id) = row.id "
+    "RETURN row.id AS id, m.as AS name, count(*) AS times ORDER BY times DESC, name"
+)
+
+
 def keep(transaction: Transaction, held: Iterable[Sameness]) -> None:
     """Write judgements down, not yet settled: `graph.merging` has still to make the graph show them."""
     rows = [dict(zip(COLUMNS, astuple(each), strict=True)) | {"id": _key(each.pair), "settled": False} for each in held]
@@ -105,10 +140,12 @@ def _key(pair: tuple[str, str]) -> str:
     return "|".join(pair)
 
 
-def withdraw(transaction: Transaction, pair: tuple[str, str]) -> None:
-    """Mark the judgement of a pair as taken back, to be deleted when that is settled."""
+def withdraw(transaction: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
+    """Mark the judgements of pairs as taken back, to be deleted when that is settled."""
     transaction.run(
-        "MATCH (s:Sameness {id: $id}) SET s.verdict = $withdrawn, s.settled = false", id=_key(pair), withdrawn=WITHDRAWN
+        "UNWIND $ids AS id MATCH (s:Sameness {id: id}) SET s.verdict = $withdrawn, s.settled = false",
+        ids=[_key(pair) for pair in pairs],
+        withdrawn=WITHDRAWN,
     )
 
 

@@ -64,6 +64,11 @@ def data_version(store: Store) -> str:
     return _version(store.read(_DOCUMENTS), judgement_rows(store), sameness_rows(store))
 
 
+def claims_version(store: Store) -> str:
+    """Return a hash of the documents and the judgements of claims, whatever is held of pairs of nodes."""
+    return _version(store.read(_DOCUMENTS), judgement_rows(store), [])
+
+
 def _version(documents: list[Row], judgements: list[Row], sameness: list[Row]) -> str:
     said = sorted((row["id"], str(row["hash"]), bool(row["complete"])) for row in documents)
     told = (said, judgements, sameness) if judgements or sameness else said

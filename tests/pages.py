@@ -59,6 +59,7 @@ def hostile_app(browser: "Browser", tmp_path_factory: pytest.TempPathFactory, ro
     folder = tmp_path_factory.mktemp("hostile-store")
     with open_store(f"local:{folder}") as store:
         publish(store, hostile_reading())
+        publish(store, hostile_contradiction())
         with streamlit_server(root / "app.py", root, MITRA_STORE=f"local:{folder}", MITRA_LANG="id") as address:
             yield address
     local.stop(folder)
@@ -77,6 +78,23 @@ def hostile_reading() -> Reading:
     told = HOSTILE[0]
     whole = Document("document:h", told, "article", DAY, told, told, told, text="\n".join(HOSTILE))
     return Reading(whole, claims)
+
+
+def hostile_contradiction() -> Reading:
+    """A second document with as hostile a title, which gives the units other classes and writes the partners anew.
+
+    So there are values that differ, and names that may be of one thing.
+    """
+    claims: list[Mention | Tie] = []
+    for number, name in enumerate(HOSTILE):
+        said = Evidence(name)
+        unit, partner = Node("Facility", f"facility:f{number}"), Node("Company", f"company:d{number}")
+        claims += [
+            Mention(unit, name, said, properties(kind="lapas", **{"class": HOSTILE[number - 1][:500]})),
+            Mention(partner, name, said),
+            Tie("PARTNERS_WITH", partner, unit, said, properties=properties(area="fishery")),
+        ]
+    return Reading(Document("document:i", HOSTILE[1], "article", DAY, HOSTILE[1], HOSTILE[1], HOSTILE[1]), claims)
 
 
 def _hostile(number: int, name: str, program: Node) -> list[Mention | Tie]:

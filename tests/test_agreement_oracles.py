@@ -43,6 +43,7 @@ def worlds(draw: Any) -> Said:
         said += [tie("SIGNED", head, each) for head in HEADS if draw(st.booleans())]
     for unit in FACILITIES:
         said += [tie("HOLDS", HEADS[0], unit, status=draw(st.sampled_from(["active", "ended"])), until=draw(DAYS))]
+        said += [tie("HOLDS", HEADS[1], unit, since=draw(DAYS), until=draw(DAYS))] if draw(st.booleans()) else []
         if draw(st.booleans()):
             said.append(tie("PART_OF", unit, SERVICE, since=draw(DAYS), until=draw(DAYS)))
     heard: list[Claim] = [mention(firm) for firm in COMPANIES if draw(st.booleans())]
@@ -135,22 +136,39 @@ def test_the_ties_to_renew_are_those_that_brute_force_finds(store: Store, said: 
         for firm in COMPANIES:
             if oracle([(said[0][0], only(said, post.end, firm))], post.end, TODAY) != "active":
                 continue
-            papers = {
-                each.end.id
-                for each in ends(said, "SIGNED", start=post.start)
-                if {post.end, firm} <= {party.start for party in ends(said, "PARTY_TO", end=each.end)}
-                and not is_after(own(said, each.end).get("signed_on"), TODAY)
-            }
-            met = {
-                each.end.id
-                for each in ends(said, "ATTENDED", start=post.start)
-                if ends(said, "TOOK_PART", start=firm, end=each.end)
-                and not is_after(own(said, each.end).get("date"), TODAY)
-            }
+            papers, met = common(said, post.start, post.end, firm)
+            known = frozenset(
+                each.start.id
+                for each in ends(said, "HOLDS", end=post.end)
+                if in_post(each) and any(common(said, each.start, post.end, firm))
+            )
             if papers or met:
-                expected.add((post.end.id, firm.id, frozenset(papers), frozenset(met)))
+                expected.add((post.end.id, firm.id, papers, met, known))
     rows = rotation.to_renew(store, ground, as_of=TODAY).rows
-    assert {(row.facility, row.partner, frozenset(row.signed), frozenset(row.met)) for row in rows} == expected
+    found = {(row.facility, row.partner, *map(frozenset, (row.signed, row.met, row.known_by))) for row in rows}
+    assert found == expected
+
+
+def common(said: Said, official: Node, unit: Node, firm: Node) -> tuple[frozenset[str], frozenset[str]]:
+    """The agreements of both that the official signed, and the events where official and firm were, up to the day."""
+    papers = (
+        each.end.id
+        for each in ends(said, "SIGNED", start=official)
+        if {unit, firm} <= {party.start for party in ends(said, "PARTY_TO", end=each.end)}
+        and not is_after(own(said, each.end).get("signed_on"), TODAY)
+    )
+    met = (
+        each.end.id
+        for each in ends(said, "ATTENDED", start=official)
+        if ends(said, "TOOK_PART", start=firm, end=each.end) and not is_after(own(said, each.end).get("date"), TODAY)
+    )
+    return frozenset(papers), frozenset(met)
+
+
+def in_post(post: Tie) -> bool:
+    own = dict(post.properties)
+    begun = not is_after(own.get("since"), TODAY)
+    return post.status == "active" and begun and not is_before(own.get("until"), TODAY)
 
 
 def only(said: Said, unit: Node, firm: Node) -> list[Claim]:

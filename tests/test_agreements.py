@@ -11,8 +11,9 @@ from graph import coverage as cover
 from graph.claims import Claim, Mention, Node, Tie
 from graph.insight import agreements, paper, rotation, umbrella
 from graph.insight.need import add_months
+from graph.publish import publish
 from graph.store import Store
-from tests.made import COMPANIES, FACILITIES, document, mention, tie
+from tests.made import COMPANIES, FACILITIES, document, mention, reading, tie
 from tests.test_coverage import PARTNERS, SERVICE, TODAY, Said, networks
 from tests.test_insight import ONE, put
 
@@ -211,3 +212,20 @@ def test_the_ties_of_a_former_head_with_active_partners_are_listed(store: Store)
     assert [len(rotation.to_renew(store, ground, as_of=day).rows) for day in (last, last + ONE)] == [0, 2]
     assert rotation.to_renew(store, ground, as_of=TODAY, since=last + ONE).rows == []
     assert len(rotation.to_renew(store, ground, as_of=TODAY, since=last).rows) == 1
+
+
+def test_a_partner_whom_someone_in_post_knows_is_no_follow_up_any_more(store: Store) -> None:
+    old, new = HEADS
+    meeting = Node("Event", "event:kenal")
+    claims: list[Claim] = [*NODES, mention(old), mention(new)]
+    claims += signed("pks", [FACILITIES[0], COMPANIES[0]], signed_on=TODAY - 90 * ONE)
+    claims += [tie("SIGNED", old, Node("Agreement", "agreement:pks"))]
+    claims += [tie("HOLDS", old, FACILITIES[0], title="Kalapas", status="ended", until=TODAY - 9 * ONE)]
+    claims += [tie("HOLDS", new, FACILITIES[0], title="Kalapas", since=TODAY - 8 * ONE)]
+    ground = put(store, [(document("satu"), claims)])
+    assert [row.known_by for row in rotation.to_renew(store, ground, as_of=TODAY).rows] == [()]
+    met: list[Claim] = [mention(new), mention(COMPANIES[0]), mention(meeting, date=TODAY - 2 * ONE)]
+    met += [tie("ATTENDED", new, meeting), tie("TOOK_PART", COMPANIES[0], meeting)]
+    publish(store, reading(document("dua"), met))
+    known = {day: rotation.to_renew(store, ground, as_of=day).rows[0].known_by for day in (TODAY - 3 * ONE, TODAY)}
+    assert known == {TODAY - 3 * ONE: (), TODAY: (new.id,)}

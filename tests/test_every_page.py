@@ -21,11 +21,14 @@ ASKED = {
     "query": "name=where-does-it-say-so&p.node=program:p",
     "connections": "from=facility:f1&to=facility:f2",
 }
+MORE = ["review?show=pairs", "review?show=conflicts"]  # parts of a page that are as large as a page
 PRESSED = {"query": "Jalankan"}
 SERIOUS = {"serious", "critical"}
 
 
 def address(page: str) -> str:
+    if page in MORE:
+        return page
     asked = ASKED.get(page, "")
     return ("" if page == START else page) + (f"?{asked}" if asked else "")
 
@@ -57,7 +60,7 @@ def test_there_are_sixty_hostile_texts() -> None:
     assert len(set(HOSTILE)) >= 60
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", PAGES + MORE)
 def test_hostile_text_stays_text_and_nobody_is_kept_out(browser: "Browser", hostile_app: str, name: str) -> None:
     with opened(browser, hostile_app, address(name)) as page:  # asserts that no other host is asked
         ready(page, name)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from graph.insight.agreements import Terms, phase
 from graph.insight.need import add_months
+from graph.text import plain
 from graph.words import number
 from views.cards import day
 from views.page import language, word
@@ -36,7 +37,7 @@ def _labelled(every: list[Terms]) -> list[tuple[Terms, str]]:
     """Return agreements with labels of which no two are equal, so that each has a bar of its own."""
     found: dict[str, Terms] = {}
     for each in every:
-        name, again = each.name[:80], 1
+        name, again = plain(each.name)[:80], 1
         while (label := name if again == 1 else f"{name} ({again})") in found:
             again += 1
         found[label] = each

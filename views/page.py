@@ -252,7 +252,7 @@ def remembered(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _
     `what` names the question; with the arguments it is what the answer is remembered under, for all readers.
     """
     store = the_store()
-    return _remembered(what, arguments, writes(store), store, ask)  # type: ignore[no-any-return]
+    return _remembered(what, arguments, seen_writes(), store, ask)  # type: ignore[no-any-return]
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -260,10 +260,24 @@ def _remembered(what: str, arguments: Sequence[Any], version: int, _store: Store
     return _ask(_store)
 
 
+def seen_writes() -> int:
+    """Return how often the store was written to; of another process' last write it may be a tenth of a second late.
+
+    A page asks this before everything that it remembers: one question to the store answers all of them.
+    """
+    store = the_store()
+    return _seen_writes(store.written, store)
+
+
+@st.cache_data(show_spinner=False, ttl=0.1, max_entries=5)
+def _seen_writes(own: int, _store: Store) -> int:  # noqa: ARG001
+    return writes(_store)
+
+
 def shared(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _Result:
     """Return the same as `remembered` for what is large: all readers get one object, which nobody may change."""
     store = the_store()
-    return _shared(what, arguments, writes(store), store, ask)  # type: ignore[no-any-return]
+    return _shared(what, arguments, seen_writes(), store, ask)  # type: ignore[no-any-return]
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

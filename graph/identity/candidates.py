@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from graph.answer import Answer
@@ -13,7 +13,7 @@ from graph.identity.named import Named
 from graph.identity.spelling import lists
 from graph.identity.verdict import DIFFERENT, SAME, Reason, Verdict, because, decide, weights
 from graph.sameness import DIFFERENT as JUDGED_DIFFERENT
-from graph.sameness import joined, sameness_of
+from graph.sameness import Sameness, joined, sameness_of, standing_for
 from graph.status import data_version
 from graph.store import Store
 
@@ -112,11 +112,42 @@ def candidates(
     """
     version = data_version(store)
     held = sameness_of(store)
-    known = {frozenset(each.pair) for each in held}
-    apart = {frozenset(each.pair) for each in held if each.verdict == JUDGED_DIFFERENT}
+    known = judged_pairs(held)
+    apart = judged_pairs(held, JUDGED_DIFFERENT)
     things = read_things(store, kind=kind, synthetic=synthetic)
     found = candidates_of(things, lambda twos: shared_neighbours(store, twos), known=known, narrowed=narrowed)
     return Answer(NAME, datetime.date.today(), version, settled(found, apart=apart))
+
+
+def judged_pairs(held: Iterable[Sameness], verdict: str | None = None) -> set[frozenset[str]]:
+    """Return the pairs that are judged (so): by the ids of the nodes that stand for the two now, and their own."""
+    rows = list(held)
+    one = standing_for(rows)
+    wanted = [row for row in rows if verdict in (None, row.verdict)]
+    return {frozenset(row.pair) for row in wanted} | {
+        frozenset(one.get(id_, id_) for id_ in row.pair) for row in wanted
+    }
+
+
+def still_open(found: Iterable[Candidate], held: Iterable[Sameness]) -> list[Candidate]:
+    """Return the candidates that nobody has judged since, between the nodes that stand for them now, each pair once.
+
+    What is judged between finding candidates and looking at them is left out without finding all of them again.
+    """
+    rows = list(held)
+    one = standing_for(rows)
+    seen = judged_pairs(rows)
+    left = []
+    for each in found:
+        now = Candidate(_standing(each.one, one), _standing(each.other, one), each.verdict)
+        if len(now.ids) == 2 and now.ids not in seen:
+            seen.add(now.ids)
+            left.append(now)
+    return left
+
+
+def _standing(named: Named, one: Mapping[str, str]) -> Named:
+    return replace(named, id=one.get(named.id, named.id))
 
 
 def counted(found: Iterable[Candidate]) -> Mapping[str, int]:

@@ -52,9 +52,14 @@ def _marks(key: str) -> frozenset[str]:
 
 
 @cache
+def _ranks() -> frozenset[str]:
+    return frozenset(parts()["ranks"]) | frozenset(parts()["corps"])
+
+
+@cache
 def _honorifics() -> frozenset[str]:
     own = {word for each in parts()["honorifics"] for word in each.split()}
-    return frozenset(own | _marks("honorifics") | _marks("ranks") | _marks("women") | _marks("men")) - {
+    return frozenset(own | _marks("honorifics") | _ranks() | _marks("women") | _marks("men")) - {
         "i",
         "ni",
         "cut",
@@ -78,9 +83,14 @@ def read_person(name: str) -> Person:
         words_of(text)[:_LONGEST_NAME],
         words_of(one_form(father))[:_LONGEST_NAME],
         _sex(said),
-        frozenset(mark for mark in ("muslim", "christian", "ranks") if said & _marks(mark)),
+        _called(said),
         title,
     )
+
+
+def _called(said: set[str]) -> frozenset[str]:
+    marks = {"muslim": _marks("muslim"), "christian": _marks("christian"), "ranks": _ranks()}
+    return frozenset(mark for mark, words in marks.items() if said & words)
 
 
 def _split(text: str) -> tuple[str, str, str]:

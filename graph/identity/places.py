@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from graph.identity.spelling import lists, one_form, spelled
-from graph.names import UnitName, fold, unit_name
+from graph.names import UnitName, fold, parts, unit_name
 from graph.settings import DEMO
 
 REGISTER = DEMO / "register"
@@ -49,7 +49,7 @@ def place_key(words: str) -> str:
 
 @cache
 def _aliases() -> Mapping[str, str]:
-    return {spelled(form): spelled(usual) for usual, *forms in lists()["places"] for form in forms}
+    return {spelled(form): spelled(usual) for usual, *forms in parts()["places"] for form in forms}
 
 
 @cache

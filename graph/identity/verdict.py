@@ -39,6 +39,12 @@ def weights() -> Mapping[str, float]:
     return {key: _APART if given == "apart" else float(given) for key, given in lists()["weights"].items()}
 
 
+@cache
+def bar() -> Mapping[str, float]:
+    """Return the least score of each outcome but `different`."""
+    return {outcome: float(lists()["bar"][outcome]) for outcome in (SAME, ASK)}
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether two names are of one thing: `same`, `ask` or `different`; the score runs from 0 to 1."""
@@ -62,8 +68,8 @@ def decide(reasons: Iterable[Reason], *, at_once: bool = False) -> Verdict:
     if against:
         return Verdict(DIFFERENT, 0.0, against)
     score = round(min(1.0, max(0.0, 1 + sum(reason.weight for reason in given))), 2)
-    bar = lists()["bar"]
-    outcome = SAME if score >= bar["same"] else ASK if score >= bar["ask"] else DIFFERENT
+    least = bar()
+    outcome = SAME if score >= least[SAME] else ASK if score >= least[ASK] else DIFFERENT
     return Verdict(outcome, score, given)
 
 

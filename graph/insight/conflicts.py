@@ -21,13 +21,17 @@ _DAY = datetime.timedelta(1)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A value that a document gives; `shown` if the node shows it, because its source is the most trusted."""
+    """A value that a document gives; `shown` if the node shows it, because its source is the most trusted.
+
+    Where the value is an official's name, `official` is their id.
+    """
 
     value: Value
     source: str
     said_on: datetime.date | None
     where: str
     shown: bool
+    official: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def _of_facility(claims: list[Row]) -> Iterator[Conflict]:
     }
     if together:
         told = [
-            Told(row["official"].name, row["source"], row["said_on"], row["where"], shown=False)
+            Told(row["official"].name, row["source"], row["said_on"], row["where"], False, row["official"].id)
             for row in claims
             if row["official"].id in together
         ]

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from graph.answer import Answer
@@ -10,6 +11,8 @@ from graph.coverage import Ground, says
 from graph.store import Store
 
 QUERY = "former-heads"
+IN_POST = "who-knows-partners"
+Known = Mapping[tuple[str, str], Collection[str]]
 _HOW = ("SIGNED", "ATTENDED")
 
 
@@ -17,7 +20,8 @@ _HOW = ("SIGNED", "ATTENDED")
 class Farewell:
     """A partner of a facility whom a former official knew: by agreements signed and events attended, ids sorted.
 
-    `latest` is the newest day of these, None if none is known.
+    `latest` is the newest day of these, None if none is known. `known_by` are the officials in post there on the day
+    who know the partner in one of these ways, too: where there are none, the tie is known only through who has left.
     """
 
     facility: str
@@ -28,6 +32,7 @@ class Farewell:
     signed: tuple[str, ...]
     met: tuple[str, ...]
     latest: datetime.date | None
+    known_by: tuple[str, ...] = ()
 
 
 def to_renew(
@@ -45,16 +50,27 @@ def to_renew(
         left = until is None or until < as_of
         if left and (since is None or (until and until >= since)) and (row["facility"], row["partner"]) in active:
             ties[row["facility"], row["former"], row["partner"]].append(row)
-    rows = [_farewell(key, found, as_of) for key, found in sorted(ties.items())]
+    known = _known(store, as_of, synthetic=synthetic)
+    rows = [_farewell(key, found, as_of, known) for key, found in sorted(ties.items())]
     return Answer(QUERY, as_of, ground.version, [row for row in rows if row.signed or row.met])
 
 
-def _farewell(key: tuple[str, str, str], rows: list[dict[str, object]], as_of: datetime.date) -> Farewell:
+def _known(store: Store, as_of: datetime.date, *, synthetic: bool) -> Known:
+    """Return who is in post at a facility on the day and knows a partner, by facility and partner."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in find_query(IN_POST).run(store, synthetic=synthetic):
+        in_post = (row["since"] or as_of) <= as_of <= (row["until"] or as_of)
+        if in_post and (row["day"] or as_of) <= as_of:
+            found[row["facility"], row["partner"]].add(row["official"])
+    return found
+
+
+def _farewell(key: tuple[str, str, str], rows: list[dict[str, object]], as_of: datetime.date, known: Known) -> Farewell:
     past = [row for row in rows if not isinstance(row["day"], datetime.date) or row["day"] <= as_of]
     what = {through: tuple(sorted({str(row["what"]) for row in past if row["through"] == through})) for through in _HOW}
     days = [row["day"] for row in past if isinstance(row["day"], datetime.date)]
     untils = [row["until"] for row in rows if isinstance(row["until"], datetime.date)]
     title = next((str(row["title"]) for row in rows if row["title"]), None)
     facility, former, partner = key
-    last = max(untils, default=None)
-    return Farewell(facility, former, title, last, partner, what["SIGNED"], what["ATTENDED"], max(days, default=None))
+    told = title, max(untils, default=None), partner, what["SIGNED"], what["ATTENDED"], max(days, default=None)
+    return Farewell(facility, former, *told, tuple(sorted(known.get((facility, partner), ()))))

@@ -61,6 +61,8 @@ class Store:
 
     def __init__(self, url: str, connect: "Callable[[], _Drivers]") -> None:
         self.url = url
+        self.written = 0
+        """How many write transactions were tried through this object."""
         self._connect = connect
         self._drivers = connect()
 
@@ -143,7 +145,10 @@ class Store:
         def unit(inner: neo4j.ManagedTransaction) -> _Result:
             return work(Transaction(inner))
 
-        return self._patiently(lambda: self._drivers.write(unit))
+        try:
+            return self._patiently(lambda: self._drivers.write(unit))
+        finally:
+            self.written += 1
 
     def prepare(self) -> None:
         """Create the constraints of the schema where they are missing: an id is unique within its label."""

@@ -9,9 +9,8 @@ import streamlit as st
 from graph.network import names
 from graph.schema import schema
 from graph.search import Entry, Index
-from graph.status import writes
 from graph.text import plain
-from views.page import language, shared, synthetic, the_store, waiting, word
+from views.page import language, seen_writes, shared, synthetic, waiting, word
 
 __all__ = ["known", "search_box"]
 
@@ -27,7 +26,7 @@ _mount = st.components.v2.component(
 
 def known() -> Index:
     """Return the index of all nodes; it is made once for each version of the data, for all readers."""
-    with waiting("search.preparing", writes(the_store())):
+    with waiting("search.preparing", seen_writes()):
         return shared("search", lambda store: Index(names(store)))
 
 
