@@ -133,6 +133,26 @@ def nation(rows: list[Province]) -> Part:
     return Part(sum(row.counts["active"] for row in rows), units, sum(row.counts["unknown"] for row in rows) < units)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """So many units of one state at one place."""
+
+    at: Point
+    state: str
+    count: int
+    province: str | None
+
+
+def grouped(rows: list[Coverage], known: Mapping[str, Point]) -> list[Group]:
+    """Return the units whose place is known by place and state, the largest groups first; `count` adds up to them."""
+    found: dict[tuple[Point, str], list[Coverage]] = defaultdict(list)
+    for row in rows:
+        if row.facility_id in known:
+            found[known[row.facility_id], row.state].append(row)
+    made = [Group(at, state, len(units), units[0].province) for (at, state), units in found.items()]
+    return sorted(made, key=lambda group: (-group.count, group.at, group.state))
+
+
 def positions(store: Store) -> dict[str, Point]:
     """Return where every facility lies whose place is known, longitude before latitude; often the regency's point."""
     return {

@@ -61,6 +61,16 @@ def test_each_province_counts_its_units_as_a_count_by_hand_does(store: Store, sa
     assert atlas.positions(store) == dict.fromkeys((unit.id for unit in FACILITIES), (100.0, -1.0))
 
 
+@given(st.dictionaries(st.integers(0, 40), st.tuples(st.integers(0, 3), st.sampled_from(["active", "none"]))))
+def test_groups_hold_every_unit_whose_place_is_known_once(units: dict[int, tuple[int, str]]) -> None:
+    rows = [cover.Coverage(f"f:{n}", "", None, "ID-SB", "", state) for n, (_, state) in units.items()]
+    known = {f"f:{n}": (float(place), 0.0) for n, (place, _) in units.items() if place}
+    found = atlas.grouped(rows, known)
+    expected = Counter((known[row.facility_id], row.state) for row in rows if row.facility_id in known)
+    assert {(group.at, group.state): group.count for group in found} == expected
+    assert [group.count for group in found] == sorted(expected.values(), reverse=True)
+
+
 def test_every_province_of_the_register_has_a_tile_of_its_own() -> None:
     with (DEMO / "register" / "provinces.csv").open(encoding="utf-8", newline="") as file:
         known = {row["iso"] for row in csv.DictReader(file)}

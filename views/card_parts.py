@@ -1,7 +1,7 @@
 """The parts of a card that every node has: its facts with their sources, its ties by kind, its timeline."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -13,6 +13,7 @@ from graph.text import plain
 from graph.words import number
 from views.cards import STYLE, claim_html, day, fact
 from views.page import address, escaped, language, word
+from views.states import KEY_STYLE
 
 MOST_MOMENTS = 40
 _SHORT = 34
@@ -94,14 +95,13 @@ def timeline(known: Sequence[Moment]) -> None:
     if len(shown) < len(known):
         st.caption(word("card.latest", shown=len(shown), all=len(known)))
     rows = [_row(each) for each in shown]
+    named = sorted({str(row["relation"]) for row in rows})
+    colors = {name: _COLORS[place % len(_COLORS)] for place, name in enumerate(named)}
+    st.html(_legend(colors))
     base = alt.Chart({"values": rows}).encode(
         y=alt.Y("other:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, labelOverlap=False)),
         x=alt.X("begins:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True)),
-        color=alt.Color(
-            "relation:N",
-            scale=alt.Scale(range=_COLORS),
-            legend=alt.Legend(title=None, orient="top", columns=4, labelLimit=220),
-        ),
+        color=alt.Color("relation:N", scale=alt.Scale(domain=list(colors), range=list(colors.values())), legend=None),
         tooltip=[alt.Tooltip(f"{key}:N", title=word(title)) for key, title in _TOLD.items()],
     )
     bars = base.transform_filter("datum.lasting").mark_bar(height=7, opacity=0.55).encode(x2="ends:T")
@@ -110,6 +110,14 @@ def timeline(known: Sequence[Moment]) -> None:
     height = 24 * len({row["other"] for row in rows}) + 60
     st.altair_chart((bars + days + said).properties(height=height), width="stretch")
     st.caption(word("card.timeline_key"))
+
+
+def _legend(colors: Mapping[str, str]) -> str:
+    """Return what the colours mean as HTML, which wraps on a narrow page."""
+    marks = "".join(
+        f"<li><span style='background:{color}'>&nbsp;</span> {escaped(name)}</li>" for name, color in colors.items()
+    )
+    return f"{KEY_STYLE}<ul class='mitra-key'>{marks}</ul>"
 
 
 _COLORS = ["#1864ab", "#e8590c", "#2b8a3e", "#862e9c", "#d6336c", "#0c8599", "#b36b00", "#5c677d"]

@@ -18,8 +18,9 @@ STYLE = """<style>
 .mitra-claim blockquote{margin:.25rem 0;padding:0;border:0;font-size:1rem;line-height:1.45;overflow-wrap:anywhere}
 .mitra-claim .source{font-size:.8rem;opacity:.8;overflow-wrap:anywhere}
 .mitra-steps{margin:0 0 1.2rem;padding-left:1.6rem}.mitra-steps a{color:inherit}
-.mitra-fact{display:grid;grid-template-columns:minmax(6rem,35%) 1fr;gap:.15rem .8rem;font-size:.95rem;margin:0 0 .6rem}
-.mitra-fact dt{opacity:.75}.mitra-fact dt,.mitra-fact dd{margin:0;padding:0;overflow-wrap:anywhere}
+.mitra-fact{display:grid;grid-template-columns:minmax(6rem,35%) 1fr;gap:.15rem .8rem;font-size:.95rem;
+margin:0 0 .6rem!important;padding:0!important}
+.mitra-fact dt{opacity:.75}.mitra-fact dt,.mitra-fact dd{margin:0!important;padding:0!important;overflow-wrap:anywhere}
 </style>"""
 
 

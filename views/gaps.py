@@ -27,7 +27,7 @@ from views.page import (
     word,
 )
 from views.readings import the_ground
-from views.states import COLORS, key_html, state_name, terms
+from views.states import COLORS, UNKNOWN, key_html, state_name, terms
 
 reader = language()
 
@@ -63,7 +63,7 @@ def chart(rows: list[Coverage]) -> None:
         }
         for row in rows
     ]
-    height = 22 * len({each["province"] for each in data}) + 60
+    height = max(22 * len({each["province"] for each in data}), 50) + 60
     bars = (
         alt.Chart({"values": data})
         .mark_bar()
@@ -72,7 +72,10 @@ def chart(rows: list[Coverage]) -> None:
             x=alt.X("count():Q", title=word("gaps.units"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
                 "state:N",
-                scale=alt.Scale(domain=[state_name(state) for state in order], range=list(COLORS.values())),
+                scale=alt.Scale(
+                    domain=[state_name(state) for state in order],
+                    range=[*(COLORS[state] for state in order[:-1]), UNKNOWN],
+                ),
                 legend=None,
             ),
             order=alt.Order("order:Q"),

@@ -18,14 +18,16 @@ _BLUE, _DARK = "24,100,171", 0.5
 _STYLE = """<style>
 .mitra-matrix{max-height:40rem;overflow:auto;border:1px solid rgba(128,128,128,.3);border-radius:.4rem}
 .mitra-matrix table{border-collapse:separate;border-spacing:1px;font-size:.82rem;width:100%}
-.mitra-matrix thead th{position:sticky;top:0;z-index:2;background:#f1f3f5;color:#212529;vertical-align:bottom;
+.mitra-matrix thead th{position:sticky;top:0;z-index:2;background:#f1f3f5;background:light-dark(#f1f3f5,#2b2d31);
+color:#212529;color:light-dark(#212529,#f1f3f5);vertical-align:bottom;
 padding:.4rem .1rem;font-weight:500;height:8.5rem;min-width:1.7rem}
 .mitra-matrix thead th span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
 .mitra-matrix thead th:first-child{z-index:3;left:0;text-align:left;padding-left:.5rem}
-.mitra-matrix tbody th{position:sticky;left:0;z-index:1;background:#f1f3f5;color:#212529;text-align:left;
+.mitra-matrix tbody th{position:sticky;left:0;z-index:1;background:#f1f3f5;background:light-dark(#f1f3f5,#2b2d31);
+color:#212529;color:light-dark(#212529,#f1f3f5);text-align:left;
 font-weight:400;padding:.1rem .5rem;min-width:9rem;max-width:18rem;overflow-wrap:anywhere}
 .mitra-matrix tbody th a{color:inherit}
-.mitra-matrix tbody th.group{font-weight:700;background:#dee2e6}
+.mitra-matrix tbody th.group{font-weight:700;background:#dee2e6;background:light-dark(#dee2e6,#3b3e44)}
 .mitra-matrix td{text-align:center;padding:.1rem;min-width:1.7rem;height:1.3rem;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 @media print{.mitra-matrix{max-height:none;overflow:visible}.mitra-matrix th{position:static!important}}

@@ -16,7 +16,10 @@ COLORS: Mapping[str, str] = {
 SIGNS: Mapping[str, str] = {"active": "●", "lapsed": "◐", "planned": "○", "none": "×", "unknown": "·"}
 """What a state is told by where there is no colour."""
 
-_INK = {"active": "#ffffff", "lapsed": "#000000", "planned": "#000000", "none": "#ffffff", "unknown": "#343a40"}
+UNKNOWN = "rgba(134,142,150,.32)"
+"""What is not known, on a page light or dark: it stands back behind what is."""
+
+_INK = {"active": "#ffffff", "lapsed": "#000000", "planned": "#000000", "none": "#ffffff"}
 
 
 def state_name(state: str) -> str:
@@ -36,6 +39,8 @@ def area_name(area: str | None) -> str:
 
 def paint(state: str) -> str:
     """Return the CSS declarations that paint a field in the colour of a state, its letters readable."""
+    if state == "unknown":
+        return f"background:{UNKNOWN};color:inherit"
     return f"background:{COLORS[state]};color:{_INK[state]}"
 
 
@@ -48,8 +53,9 @@ def key_html() -> str:
 
 
 KEY_STYLE = """<style>
-.mitra-key{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;list-style:none;margin:0 0 .5rem;padding:0;font-size:.85rem}
-.mitra-key li{margin:0;padding:0}
+.mitra-key{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;list-style:none;margin:0 0 .5rem!important;
+padding:0!important;font-size:.85rem}
+.mitra-key li{margin:0!important;padding:0!important}
 .mitra-key span{display:inline-block;width:1.3rem;text-align:center;border-radius:.2rem;
 print-color-adjust:exact;-webkit-print-color-adjust:exact}
 </style>"""

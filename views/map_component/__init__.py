@@ -67,6 +67,9 @@ def point_map(
     size: tuple[float, float],
     radius: float,
 ) -> None:
-    """Draw points, each with `x`, `y`, `state`, `title` and `href`, over land and regions, given as paths of SVG."""
+    """Draw points over land and regions, given as paths of SVG.
+
+    A point has `x`, `y`, `state`, `title` and `href`, and may have a `size`, in times the radius.
+    """
     drawn = {"points": points, "land": land, "regions": regions, "size": size, "radius": radius}
     _mount(key=key, data={**drawn, "legend": legend, "label": label}, on_tile_change=lambda: None)

@@ -120,7 +120,7 @@ function points(data) {
     map.append(drawnAs("path", { d: region.path, class: `region level-${region.level ?? "empty"}` }, title(region.title)));
   }
   for (const point of data.points) {
-    const at = `translate(${point.x},${point.y}) scale(${data.radius})`;
+    const at = `translate(${point.x},${point.y}) scale(${data.radius * (point.size ?? 1)})`;
     const link = drawnAs("a", { href: point.href, tabindex: "-1", class: `point state-${point.state}`, transform: at });
     link.append(title(point.title), drawnAs("path", { d: SHAPES[point.state] }));
     map.append(link);
