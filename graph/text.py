@@ -13,7 +13,10 @@ def plain(text: object) -> str:
 
     Of more than 1,600 letters the first are kept.
     """
-    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in str(text)[:_MOST])
+    kept = str(text)[:_MOST]
+    if kept.isprintable():  # nearly every text, and a picture asks for hundreds
+        return " ".join(kept.split())
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in kept)
     kept = "".join(c for c in kept if unicodedata.category(c) not in {"Cs", "Cn"})
     return " ".join(_BIDI.sub("", kept).split())
 
