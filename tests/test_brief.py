@@ -143,8 +143,7 @@ TYPST = [
 
 def test_sixty_hostile_names_are_only_letters(store: Store) -> None:
     every = [*TYPST, *HOSTILE]
-    every += [f"{name[:40]} {number}" for number, name in enumerate(every) if number < 60 - len(every)]
-    assert len(every) == 60
+    assert len(set(every)) >= 60
     claims = network()
     program = Node("Place", "place:ID-LA")
     for number, name in enumerate(every):

@@ -42,6 +42,10 @@ def ready(page: "Page", name: str) -> None:
         page.wait_for_timeout(1000)
         still.wait_for(timeout=60_000)
     page.wait_for_timeout(800)
+    # What a page draws a second time is faded meanwhile, and would be taken for too little contrast.
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=60_000)
+    still.wait_for(timeout=60_000)
+    page.wait_for_timeout(300)
 
 
 def barriers(page: "Page") -> list[dict[str, Any]]:

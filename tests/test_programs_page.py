@@ -17,7 +17,7 @@ def test_a_figure_of_a_small_picture_leads_to_the_programs_it_counts(browser: "B
     with opened(browser, app, "programs") as page:
         page.get_by_text("1 program berjalan atau direncanakan di 1 UPT pada 1 provinsi").wait_for()
         pictures = page.get_by_role("group", name="Banyaknya program, satu gambar untuk tiap bidang")
-        assert pictures.get_by_role("link", name="Perikanan 1").is_visible()
+        pictures.get_by_role("link", name="Perikanan 1").wait_for()
         tile = pictures.get_by_role("link", name="Perikanan, Sumatera Barat: 1 program")
         assert tile.inner_text() == "1"
         tile.click()
@@ -35,8 +35,9 @@ def test_an_address_restores_side_and_filters(browser: "Browser", app: str) -> N
     with opened(browser, app, f"programs?by=province&area=fishery&program={PLANT}", "en") as page:
         page.get_by_role("heading", name="Programs chosen (1)").wait_for()
         bar = page.get_by_role("link", name="Fishery 1", exact=True)
+        bar.wait_for()
         assert bar.get_attribute("aria-current") == "true"
-        assert page.get_by_role("heading", name="Sumatera Barat").is_visible()
+        page.get_by_role("heading", name="Sumatera Barat").wait_for()
         assert page.get_by_role("combobox", name="Area").input_value() == "Fishery"
         page.get_by_role("radio", name="partner").click()
         page.get_by_role("heading", name="PT. Al Ananda Labbaik Kakbah 1").wait_for()

@@ -63,12 +63,15 @@ class Model:
         """Return what the model proposes of a text, in plain form."""
         answer = _within(MOST_SECONDS, lambda: self._post(text))
         if answer is None:
-            raise BadInput("model.too_slow", host=self.host, seconds=MOST_SECONDS)
+            raise self._too_slow()
         try:
             said = json.loads(answer)["choices"][0]["message"]["content"]
             return json.loads(_without_fence(said))
         except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
             raise BadInput("model.answer", host=self.host, model=self.name) from None
+
+    def _too_slow(self) -> BadInput:
+        return BadInput("model.too_slow", host=self.host, seconds=MOST_SECONDS)
 
     def _post(self, text: str) -> bytes:
         try:
@@ -79,6 +82,8 @@ class Model:
             raise BadInput("model.status", host=self.host, status=error.code) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or type(error).__name__
+            if isinstance(error, TimeoutError) or isinstance(reason, TimeoutError):
+                raise self._too_slow() from None
             raise BadInput("model.unreachable", host=self.host, reason=str(reason)) from None
         if len(answer) > _MOST_BYTES:
             raise BadInput("model.too_long", host=self.host, most=_MOST_BYTES >> 20)
