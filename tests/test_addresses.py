@@ -28,16 +28,19 @@ VIEWS = {
     f"network?node={UNIT}&areas=fishery&on=2024-01-05&newest=true": (["2024-01-05"], []),
 }
 
+SHOWN = """(fields) => {
+  const shown = [...document.querySelectorAll("[data-testid=stMain] input")].map((input) => input.value);
+  return fields.every((field) => shown.includes(field));
+}"""
+
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_an_address_restores_every_control(browser: "Browser", app: str, view: str) -> None:
     fields, pressed = VIEWS[view]
     with opened(browser, app, view, "en") as page:
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
-        page.wait_for_timeout(1000)
-        shown = [each.input_value() for each in page.locator("[data-testid=stMain] input").all()]
-        assert [each for each in fields if each not in shown] == []
+        page.wait_for_function(SHOWN, arg=fields, timeout=60_000)  # a field may be drawn after the run has ended
         for name in pressed:
-            assert page.get_by_role("radio", name=name, checked=True).count() == 1
+            page.get_by_role("radio", name=name, checked=True).wait_for(state="attached")
         kept, asked = parse_qs(urlsplit(page.url).query), parse_qs(urlsplit(f"/{view}").query)
         assert {key: kept.get(key) for key in asked} == asked
