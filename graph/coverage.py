@@ -183,13 +183,6 @@ def _searched_in_vain(checks: Mapping[Cell, tuple[datetime.date, bool]]) -> Iter
             yield facility, area
 
 
-def cells_of_check(check: Fact) -> list[Cell]:
-    """Return what a check holds for: its area; without an area, every area and the facility as a whole."""
-    if check.area is not None:
-        return [(check.facility, check.area)]
-    return [(check.facility, area) for area in (None, *schema().vocabularies["area"])]
-
-
 def coverage(
     store: Store,
     *,

@@ -237,14 +237,7 @@ def _things(value: Any) -> Iterator[NodeRecord | TieRecord]:
 
 
 def names(store: Store) -> list[NodeRecord]:
-    """Return every node but documents with label, id and name (kind, area, synthetic, also), sorted by name.
-
-    `also` are the other names by which documents call it.
-    """
-    also: dict[str, list[str]] = defaultdict(list)
-    called = "MATCH (:Document)-[m:MENTIONS]->(n) WHERE m.as <> n.name RETURN DISTINCT n.id AS id, m.as AS name"
-    for row in store.stream(called):
-        also[row["id"]].append(row["name"])
+    """Return every node but documents with label, id and name (kind, area, synthetic), sorted by name."""
     records = []
     for label in schema().labels:
         if label in _HIDDEN:
@@ -253,11 +246,17 @@ def names(store: Store) -> list[NodeRecord]:
             f"MATCH (n:{label}) RETURN n.id AS id, n.name AS name, n.kind AS kind, n.area AS area, "
             "n.synthetic AS synthetic"
         )
-        records += [
-            NodeRecord(label, row["id"], row["name"] or row["id"], row | {"also": also.get(row["id"], [])})
-            for row in rows
-        ]
+        records += [NodeRecord(label, row["id"], row["name"] or row["id"], row) for row in rows]
     return sorted(records, key=lambda node: (fold(node.name), node.id))
+
+
+def other_names(store: Store) -> Mapping[str, Sequence[str]]:
+    """Return by id the names, beside its own, by which documents call a node; nodes of one name are left out."""
+    also: dict[str, list[str]] = defaultdict(list)
+    called = "MATCH (:Document)-[m:MENTIONS]->(n) WHERE m.as <> n.name RETURN DISTINCT n.id AS id, m.as AS name"
+    for row in store.stream(called):
+        also[row["id"]].append(row["name"])
+    return also
 
 
 def _conditions(kept: Kept, a: str, b: str) -> tuple[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ import bisect
 import heapq
 import itertools
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -38,21 +38,21 @@ class Entry(NamedTuple):
 class Index:
     """All nodes by the words of all their names, long and short forms alike; it is made once for one state of the data.
 
-    Nodes stand in the order in which equally likely ones are offered: by the length of the name, places last.
+    Nodes stand in the order in which equally likely ones are offered: by the length of the name, places last. `also`
+    are other names of nodes, by id.
     """
 
-    def __init__(self, nodes: Collection[NodeRecord]) -> None:
+    def __init__(self, nodes: Iterable[NodeRecord], also: Mapping[str, Sequence[str]] | None = None) -> None:
         order = {label: place for place, label in enumerate(schema().labels)}
         entries = [Entry(each.label, each.id, each.name, bool(each.properties.get("synthetic"))) for each in nodes]
         entries.sort(key=lambda each: (each.label == _PLACES_LAST, each.name.count(" "), order[each.label], each.id))
         self._nodes = entries
-        also = {each.id: each.properties.get("also", ()) for each in nodes}
         self._places = {each.id: place for place, each in enumerate(entries)}
         self._holders: dict[str, array[int]] = {}
         self._words: list[tuple[str, ...]] = []
         once: dict[str, str] = {}
         for place, each in enumerate(entries):
-            called = [word for name in (each.name, *also[each.id]) for word in _words(each.label, name)]
+            called = [word for name in (each.name, *(also or {}).get(each.id, ())) for word in _words(each.label, name)]
             words = tuple(once.setdefault(word, word) for word in dict.fromkeys(called))
             self._words.append(words)
             for word in words:

@@ -14,7 +14,7 @@ from graph.claims import Claim, Node
 from graph.errors import BadInput
 from graph.identity import ASK, SAME, Candidate, Named, Verdict, candidates, still_open
 from graph.merging import hold, restore, take_back
-from graph.network import names
+from graph.network import names, other_names
 from graph.publish import publish
 from graph.sameness import RULE, Sameness, groups, sameness_of
 from graph.search import Index
@@ -52,7 +52,9 @@ def test_what_was_merged_is_found_by_each_of_its_names(store: Store) -> None:
     publish(store, reading(document("dua"), [named(other, "Sumber Kencana")]))
     hold(store, one.id, other.id, "same")
     (left,) = firms(store)
-    assert [[node.id for node in Index(names(store)).find(typed)] for typed in ("rimba", "kencana")] == [[left], [left]]
+    assert [
+        [node.id for node in Index(names(store), other_names(store)).find(typed)] for typed in ("rimba", "kencana")
+    ] == [[left], [left]]
 
 
 def test_nothing_invented_is_ever_one_with_something_real(store: Store) -> None:

@@ -54,7 +54,8 @@ def _table(listed: list[Gap], before: list[str]) -> list[str]:
     # What is ticked is kept by its place in the list, so another list is another widget.
     key = "ranking-" + hashlib.sha256(repr((here, state.get(_CLEARED, 0))).encode()).hexdigest()[:16]
     if key not in state:
-        state[key] = {"selection": {"rows": [place for place, id_ in enumerate(here) if id_ in set(before)]}}
+        kept = set(before)
+        state[key] = {"selection": {"rows": [place for place, id_ in enumerate(here) if id_ in kept]}}
     links = {
         word(f"page.{page}"): st.column_config.LinkColumn(word(f"page.{page}"), display_text=word("gaps.open_text"))
         for page in ("card", "network")

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.answer import Answer
-from graph.coverage import Fact, Ground, Unit, cells_of_check, says, states
+from graph.coverage import Fact, Ground, Unit, says, states
 
 CROWDED, LARGE, LONG = 2.0, 1000, 24
 _HALF = 0.5
@@ -45,7 +45,8 @@ def gaps(ground: Ground, *, as_of: datetime.date, area: str | None = None) -> An
 def _by_facility(facts: Iterable[Fact], area: str | None) -> dict[str, list[Fact]]:
     kept: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if (fact.facility, area) in cells_of_check(fact) if fact.is_check else area in (None, fact.area):
+        # A check of one area says nothing of the whole; a tie of one area does.
+        if fact.area in (None, area) if fact.is_check else area in (None, fact.area):
             kept[fact.facility].append(fact)
     return kept
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from graph.network import names
+from graph.network import names, other_names
 from graph.schema import schema
 from graph.search import Entry, Index
 from graph.text import plain
@@ -27,7 +27,7 @@ _mount = st.components.v2.component(
 def known() -> Index:
     """Return the index of all nodes; it is made once for each version of the data, for all readers."""
     with waiting("search.preparing", seen_writes()):
-        return shared("search", lambda store: Index(names(store)))
+        return shared("search", lambda store: Index(names(store), other_names(store)))
 
 
 def search_box(
