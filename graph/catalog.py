@@ -135,18 +135,23 @@ class Query:
         """Return the rows that the query gives for these arguments; columns as the header declares them."""
         return store.read(self.cypher, **self.arguments(given))
 
-    def compact(self, store: Store, **given: Any) -> list[list[Any]]:
-        """Return the same rows as lists in the order of the columns, dates as ISO text; the first column is a string.
+    def compact(self, store: Store, **given: Any) -> list[tuple[Any, ...]]:
+        """Return the same rows as tuples in the order of the columns, dates as ISO text; the first column is a string.
 
-        For many rows: an engine takes longer to send a row than to find it, so they come many to a message, parted by
-        the last letter of the first column to keep each message well under what Bolt allows.
+        For many rows: an engine takes longer to send a row than to find it, so they come many to a message, a list for
+        each column, parted by the last letter of the first to keep each message well under what Bolt allows.
         """
         columns = [f"toString({each.name})" if each.type == "date" else each.name for each in self.columns]
-        gathered = f"collect([{', '.join(columns)}])"
-        wrapped = (
-            f"CALL () {{ {self.cypher} }} WITH right({self.columns[0].name}, 1) AS part, {gathered} AS rows RETURN rows"
-        )
-        return [row for part in store.read(wrapped, **self.arguments(given)) for row in part["rows"]]
+        # what is null would not be gathered, and the columns no longer be of one length
+        gathered = ", ".join(f"collect(coalesce({column}, '')) AS c{n}" for n, column in enumerate(columns))
+        wrapped = f"CALL () {{ {self.cypher} }} WITH right({self.columns[0].name}, 1) AS part, {gathered} RETURN *"
+        parts = store.read(wrapped, **self.arguments(given))
+        names = [f"c{n}" for n in range(len(columns))]
+        return [row for part in parts for row in zip(*(_with_gaps(part[name]) for name in names), strict=True)]
+
+
+def _with_gaps(column: list[Any]) -> list[Any]:
+    return [None if value == "" else value for value in column]
 
 
 def parse_query(text: str, file: str) -> Query:

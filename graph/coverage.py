@@ -8,6 +8,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from graph.answer import Answer
@@ -113,11 +114,12 @@ def read_ground(store: Store, *, synthetic: bool = False) -> Ground:
     return ground
 
 
-def _fact(row: list[Any]) -> Fact:
+def _fact(row: tuple[Any, ...]) -> Fact:
     facility, area, partner, through, known, begins, ends, meanwhile, source = row
     return Fact(facility, area, partner, through, _day(known), _day(begins), _day(ends), meanwhile, source)
 
 
+@lru_cache(maxsize=20_000)  # few days, many facts
 def _day(text: str | None) -> datetime.date | None:
     return None if text is None else datetime.date.fromisoformat(text)
 

@@ -62,7 +62,7 @@ def read_terms(store: Store, *, synthetic: bool = False) -> list[Terms]:
     return sorted(map(_terms, find_query(QUERY).compact(store, synthetic=synthetic)), key=lambda each: each.id)
 
 
-def _terms(row: list[Any]) -> Terms:
+def _terms(row: tuple[Any, ...]) -> Terms:
     id_, name, status, *days, facilities, partners, offices, areas = row
     signed, begins, ends = (None if day is None else datetime.date.fromisoformat(day) for day in days)
     named, with_, over = (tuple(sorted(each)) for each in (facilities, partners, offices))

@@ -60,7 +60,9 @@ def start(root: Path, bolt: int) -> Any:
     # To fill gaps in its files the engine reads a whole file at a time, which it does for nearly every transaction once
     # a store is large and has none: at 400,000 rows a load fell to a tenth of its speed.
     gaps = "-Darcadedb.bucketReuseSpaceMode=low"
-    start_jvm(heap_size=HEAP, jvm_args=["-Xrs", limit, gaps, "-XX:+UseSerialGC", "-Djava.awt.headless=true"])
+    # Serial, which Java takes on a small machine, makes the same questions a third slower in a large store.
+    collector = "-XX:+UseG1GC"
+    start_jvm(heap_size=HEAP, jvm_args=["-Xrs", limit, gaps, collector, "-Djava.awt.headless=true"])
     server = create_server(
         str(root),
         secrets["root"],
