@@ -61,6 +61,8 @@ def layout(
     are further away stand around the neighbour through which they are reached. Nodes of one kind stand side by side.
     """
     placed: Positions = {str(node): (float(x), float(y)) for node, (x, y) in positions.items() if _finite(x, y)}
+    if all(node in placed for node in network):
+        return placed
     plain = nx.Graph(network.to_undirected(as_view=True))
     room = _Room(placed[node] for node in plain if node in placed)
     start = around if around in plain else _busiest(plain)

@@ -17,7 +17,6 @@ from graph.text import for_xml
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 MOST_NEIGHBOURS = 60
 _HIDDEN = ("Document", "Store")
-_TIE_COLUMNS = "a, r, b, d.name AS source_title"
 
 
 def empty() -> Network:
@@ -60,23 +59,27 @@ def neighbourhood(
     Node key is the id, with `label`, `name`, `properties` and `degree` (ties in the whole store, documents left
     out); edge key is the claim, with the claim's properties and `source_title`. Ids that are not there are left out.
     """
-    shown = dict.fromkeys(ids)
-    for id_ in ids:
-        shown.update(dict.fromkeys(_neighbours(store, id_, (more or {}).get(id_, most), kept)))
-    return among(store, shown, kept)
+    asked = {id_: (more or {}).get(id_, most) for id_ in ids}
+    return among(store, {*ids, *_neighbours(store, asked, kept)}, kept)
 
 
 def among(store: Store, ids: Iterable[str], kept: Kept = EVERYTHING) -> Network:
     """Return these nodes and every tie among them that is kept."""
-    wanted = sorted(ids)
     network = empty()
-    for label in schema().labels:
-        own = [id_ for id_ in wanted if label_of(id_) == label]
-        for row in store.read(f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n", ids=own) if own else ():
-            _put(network, row["n"])
-    for row in _degrees(store, network):
-        network.nodes[row["id"]]["degree"] = row["degree"]
-    for row in _ties(store, network, wanted, kept):
+    for row in _of_each_label(
+        store,
+        ids,
+        "MATCH (n:LABEL {id: one}) OPTIONAL MATCH (n)-[r]-(m) WHERE NOT m:Document RETURN n, count(r) AS degree",
+    ):
+        _put(network, row["n"], row["degree"])
+    # Kinds, area and province choose among neighbours; of the nodes shown, all ties of the kinds kept are told.
+    where, values = _conditions(replace(kept, labels=(), areas=(), provinces=()), "a", "b")
+    ties = (
+        "MATCH (a:LABEL {id: one})-[r]->(b) WHERE b.id IN $ids AND NOT type(r) = 'MENTIONS'"
+        f"{where} OPTIONAL MATCH (d:Document {{id: r.source}}) "
+        "RETURN a.id AS start, r, b.id AS end, d.name AS source_title"
+    )
+    for row in _of_each_label(store, network, ties, ids=sorted(network), **values):
         _tie(network, row)
     return network
 
@@ -114,8 +117,13 @@ def neighbours(store: Store, id_: str, kept: Kept = EVERYTHING) -> int:
 
 
 def without(network: Network, *, nodes: Iterable[str] = (), marks: Iterable[str] = ()) -> Network:
-    """Return the network without these nodes, and without the labels of nodes and statuses of ties among `marks`."""
+    """Return the network without these nodes, and without the labels of nodes and statuses of ties among `marks`.
+
+    It is the network itself where nothing is to go; it is not to be changed then.
+    """
     gone, off = set(nodes), set(marks)
+    if not gone and not off:
+        return network
     left = network.copy()
     left.remove_nodes_from([id_ for id_, data in network.nodes(data=True) if id_ in gone or data["label"] in off])
     ended = [(a, b, key) for a, b, key, data in left.edges(keys=True, data=True) if data["status"] in off]
@@ -293,52 +301,34 @@ _ON_DAY = (
 )
 
 
-def _neighbours(store: Store, id_: str, most: int, kept: Kept) -> list[str]:
-    """Return the ids of at most `most` neighbours of a node, documents left out."""
-    label = label_of(id_)
-    if label is None:
-        return []
+def _neighbours(store: Store, asked: Mapping[str, int], kept: Kept) -> set[str]:
+    """Return the ids of neighbours of these nodes, of each at most as many as is asked for, documents left out."""
     where, values = _conditions(kept, "n", "m")
     order = "newest IS NULL, newest DESC, id" if kept.newest else "id"
-    rows = store.read(
-        f"MATCH (n:{label} {{id: $id}})-[r]-(m) WHERE NOT m:Document{where} "
-        f"RETURN m.id AS id, max(r.said_on) AS newest ORDER BY {order} LIMIT $most",
-        id=id_,
-        most=most,
+    rows = _of_each_label(
+        store,
+        asked,
+        f"MATCH (n:LABEL {{id: one}})-[r]-(m) WHERE NOT m:Document{where} "
+        f"WITH one, m.id AS id, max(r.said_on) AS newest ORDER BY {order} RETURN one, collect(id)[..$most] AS ids",
+        most=max(asked.values(), default=0),
         **values,
     )
-    return [row["id"] for row in rows]
+    return {id_ for row in rows for id_ in row["ids"][: asked[row["one"]]]}
 
 
-def _degrees(store: Store, network: Network) -> list[Row]:
-    rows: list[Row] = []
-    for label in {data["label"] for _, data in network.nodes(data=True)}:
-        ids = [id_ for id_, data in network.nodes(data=True) if data["label"] == label]
-        rows += store.read(
-            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) OPTIONAL MATCH (n)-[r]-(m) WHERE NOT m:Document "
-            "RETURN id, count(r) AS degree",
-            ids=ids,
-        )
-    return rows
+def _of_each_label(store: Store, ids: Iterable[str], of_one: str, /, **values: Any) -> list[Row]:
+    """Return what a statement gives for each `one` of these ids, of its LABEL, asked of the store at once."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for id_ in sorted(ids):
+        if label := label_of(id_):
+            of[label].append(id_)
+    arms = [f"UNWIND ${label} AS one {of_one.replace(':LABEL', f':{label}')}" for label in of]
+    return store.read(" UNION ALL ".join(arms), **of, **values) if arms else []
 
 
-def _ties(store: Store, network: Network, ids: list[str], kept: Kept) -> list[Row]:
-    # Kinds, area and province choose among neighbours; of the nodes shown, all ties of the kinds kept are told.
-    where, values = _conditions(replace(kept, labels=(), areas=(), provinces=()), "a", "b")
-    rows: list[Row] = []
-    for label in sorted({data["label"] for _, data in network.nodes(data=True)}):
-        rows += store.read(
-            f"UNWIND $ids AS id MATCH (a:{label} {{id: id}})-[r]->(b) WHERE b.id IN $ids AND NOT type(r) = 'MENTIONS'"
-            f"{where} OPTIONAL MATCH (d:Document {{id: r.source}}) RETURN {_TIE_COLUMNS}",
-            ids=ids,
-            **values,
-        )
-    return rows
-
-
-def _put(network: Network, node: NodeRecord) -> None:
+def _put(network: Network, node: NodeRecord, degree: int) -> None:
     own = {key: value for key, value in node.properties.items() if key not in ("id", "name")}
-    network.add_node(node.id, label=node.label, name=node.name, properties=own, degree=0)
+    network.add_node(node.id, label=node.label, name=node.name, properties=own, degree=degree)
 
 
 def _tie(network: Network, row: Row) -> None:
@@ -346,8 +336,8 @@ def _tie(network: Network, row: Row) -> None:
     claim = {key: tie.properties.get(key) for key in schema().claim if key != "claim"}
     own: dict[str, Any] = {key: value for key, value in tie.properties.items() if key not in schema().claim}
     network.add_edge(
-        row["a"].id,
-        row["b"].id,
+        row["start"],
+        row["end"],
         key=tie.properties["claim"],
         type=tie.type,
         properties=own,

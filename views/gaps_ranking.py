@@ -56,23 +56,31 @@ def _table(listed: list[Gap], before: list[str]) -> list[str]:
     if key not in state:
         kept = set(before)
         state[key] = {"selection": {"rows": [place for place, id_ in enumerate(here) if id_ in kept]}}
-    links = {
-        word(f"page.{page}"): st.column_config.LinkColumn(word(f"page.{page}"), display_text=word("gaps.open_text"))
-        for page in ("card", "network")
-    }
     shown = st.dataframe(
         [_ranked(row) for row in listed],
         hide_index=True,
         width="stretch",
         height=460,
         placeholder="–",
-        column_config=links,
+        column_config=_columns(),
         on_select="rerun",
         selection_mode="multi-row",
         key=key,
     )
     ticked = [here[place] for place in shown.selection.rows if place < len(here)]
     return [id_ for id_ in before if id_ not in here] + ticked
+
+
+def _columns() -> dict[str, Any]:
+    """Return how the columns are shown: the need without its decimal, which two languages write in two ways."""
+    card, network = word("page.card"), word("page.network")
+    open_text = word("gaps.open_text")
+    return {
+        word("column.need"): st.column_config.NumberColumn(format="%.0f", width="small"),
+        word("column.months"): st.column_config.NumberColumn(width="small"),
+        card: st.column_config.LinkColumn(card, display_text=open_text, width="small"),
+        network: st.column_config.LinkColumn(network, display_text=open_text, width="small"),
+    }
 
 
 def _elsewhere(ticked: Sequence[str], here: set[str]) -> None:

@@ -7,9 +7,9 @@ from graph.picture import claims_of, layout, legend, picture
 from views import network_state as steps
 from views.network_beside import claims_beside, contradictions, node_beside
 from views.network_component import network as draw
-from views.network_filters import filters
+from views.network_filters import filters, narrowed
 from views.network_table import files, table
-from views.page import footer, language, nothing_yet, remembered, word
+from views.page import footer, language, nothing_yet, remembered, shared, word
 from views.search_component import known, search_box
 
 state = st.session_state
@@ -53,7 +53,7 @@ def to_address() -> None:
 def read(kept: Kept) -> Network:
     """Return the network to be drawn: around the open nodes, without those taken out."""
     now = steps.view()
-    found = remembered(
+    found = shared(
         "neighbourhood",
         lambda store: neighbourhood(store, now.open, kept=kept, more=dict(now.more)),
         now.open,
@@ -72,9 +72,10 @@ def tools() -> None:
 
 
 @st.fragment
-def drawing() -> None:
-    """Show filters, picture and, beside it, the card of what was clicked; then the same as a table."""
-    kept = filters()
+def drawing(kept: Kept) -> None:
+    """Show picture and, beside it, the card of what was clicked; then the same as a table."""
+    if narrowed():
+        st.rerun()
     whole = read(kept)
     if not set(steps.view().open) & set(whole):
         steps.begin([remembered("start", start)])
@@ -118,5 +119,5 @@ if not known():
 search()
 if not steps.begun():
     from_address()
-drawing()
+drawing(filters())
 footer("neighbourhood")

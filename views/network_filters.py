@@ -13,6 +13,7 @@ from graph.words import number
 from views.page import EARLIEST, a_day, beginning, language, remembered, synthetic, to_address, whole, word
 
 state = st.session_state
+_NARROWED = "network-narrowed"
 _KEYS = ("labels", "ties", "areas", "provinces", "on", "sure", "newest")
 
 
@@ -49,7 +50,12 @@ def clear() -> None:
 
 def only(label: str, type_: str) -> None:
     """Keep of neighbours those of this kind that are tied in this way."""
-    state.labels, state.ties = [label], [type_]
+    state.labels, state.ties, state[_NARROWED] = [label], [type_], True
+
+
+def narrowed() -> bool:
+    """Return, once, whether the filters were set from within the picture, so that they want drawing anew."""
+    return bool(state.pop(_NARROWED, False))
 
 
 def _several(column: Any, label: str, options: Mapping[str, str], key: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow
 import streamlit as st
 
 from graph.network import Network, graphml
@@ -52,7 +53,7 @@ def table(shown: Network) -> None:
     st.subheader(word("network.table", ties=number(len(rows), language())), anchor=False)
     st.caption(word("network.table_how"))
     st.dataframe(
-        [{word(f"column.{key}"): value for key, value in row.items()} for row in rows],
+        pyarrow.table({word(f"column.{key}"): [row[key] for row in rows] for key in _COLUMNS}),
         hide_index=True,
         width="stretch",
         key="network-table",

@@ -1,8 +1,11 @@
 """What every page shares: its store, its language, its words, and how text is shown as text."""
 
 import datetime
+import gc
 import html
 import re
+import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -265,13 +268,44 @@ def seen_writes() -> int:
 
     A page asks this before everything that it remembers: one question to the store answers all of them.
     """
-    store = the_store()
-    return _seen_writes(store.written, store)
+    return _seen().writes(the_store())
 
 
-@st.cache_data(show_spinner=False, ttl=0.1, max_entries=5)
-def _seen_writes(own: int, _store: Store) -> int:  # noqa: ARG001
-    return writes(_store)
+class _Seen:
+    """What was last seen of a store's writes; while one reader asks again, the others make do with that for a second.
+
+    Else twenty readers who click at the same moment wait for one another.
+    """
+
+    def __init__(self) -> None:
+        self._asking = threading.Lock()
+        self._own, self._writes, self._at = -1, 0, 0.0
+
+    def writes(self, store: Store) -> int:
+        if not self._is_fresh(store, 1.0 if self._asking.locked() else 0.1):
+            with self._asking:
+                if not self._is_fresh(store, 0.1):
+                    own, self._writes = store.written, writes(store)
+                    self._own, self._at = own, time.monotonic()
+        return self._writes
+
+    def _is_fresh(self, store: Store, seconds: float) -> bool:
+        return self._own == store.written and time.monotonic() - self._at < seconds
+
+
+@st.cache_resource(show_spinner=False)
+def _seen() -> _Seen:
+    return _Seen()
+
+
+@st.cache_resource(show_spinner=False)
+def settle(page: str) -> None:  # noqa: ARG001
+    """After the first run of a page, take what it has imported and made out of what is searched for garbage.
+
+    Streamlit searches all of it after every run, which took longer than to draw a picture.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def shared(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _Result:
@@ -280,7 +314,7 @@ def shared(what: str, ask: Callable[[Store], _Result], *arguments: Any) -> _Resu
     return _shared(what, arguments, seen_writes(), store, ask)  # type: ignore[no-any-return]
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
+@st.cache_resource(show_spinner=False, max_entries=100)
 def _shared(what: str, arguments: Sequence[Any], version: int, _store: Store, _ask: Callable[[Store], Any]) -> Any:  # noqa: ARG001
     return _ask(_store)
 

@@ -74,10 +74,13 @@ def _drawable(found: Result) -> bool:
 def _table(table: Table, query: Query | None) -> None:
     says = {column.name: column.says.in_(language()) for column in query.columns} if query else {}
     shown = {name: _values([row.get(name) for row in table.rows]) for name in table.columns}
-    config = {
-        name: st.column_config.Column(heading(name, language()) if name in says else name, help=says.get(name))
-        for name in table.columns
-    }
+    config: dict[str, Any] = {}
+    for name, values in shown.items():
+        label = heading(name, language()) if name in says else name
+        if any(isinstance(value, float) for value in values):
+            config[name] = st.column_config.NumberColumn(label, help=says.get(name), format="localized")
+        else:
+            config[name] = st.column_config.Column(label, help=says.get(name))
     st.dataframe(shown, hide_index=True, width="stretch", column_config=config)
 
 
