@@ -1,4 +1,4 @@
-"""How fast the pages are in a browser: a node expanded, each page's first content, and many readers at once.
+"""How fast the pages are in a browser: a node expanded, and each page's first content.
 
     python -m bench.pages local:FOLDER
 
@@ -6,11 +6,10 @@ serves the app on the store (which is only read) and prints, for the best connec
 
 - the time from a click on a node to its neighbours painted, p50 and p95 of some 12 nodes, beside the time in which the
   page that pyvis writes of the same network is painted, in the same browser: pyvis has no other way to expand a node;
-- for each page, from asking for it to its heading, and to the foot of the page, the best of three warm visits;
-- the time from click to paint when 20 readers, each with a page of their own, click at the same moment, three times.
+- for each page, from asking for it to its heading, and to the foot of the page, the best of three warm visits.
 
-Browser, server and store share this machine: on two processors, twenty browser pages take most of the last figure. The
-click is told to the component at its event handler, without the quarter of a second of a person's finger.
+Browser, server and store share this machine. The click is told to the component at its event handler, without the
+quarter of a second of a person's finger. `bench.readers` measures many readers at once.
 """
 
 import statistics
@@ -25,14 +24,14 @@ from playwright.sync_api import sync_playwright
 from pyvis.network import Network as PyvisNetwork
 
 from graph.network import Network, neighbourhood, start
-from graph.store import open_store
+from graph.store import Store, open_store
 from tests.browser import FLAGS, ROOT, chromium, streamlit_server
 from views.page import SECTIONS, START
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-READERS, ROUNDS, NODES = 20, 3, 12
+NODES = 12
 LONG = 120_000
 VIEW = """const root = [...document.querySelectorAll("*")].map((e) => e.shadowRoot?.querySelector(".mitra-network"))
   .find(Boolean); const view = root?.mitra;"""
@@ -131,31 +130,18 @@ def first_content(browser: "Browser", url: str, page_name: str) -> tuple[float, 
     return min(heads[1:]), min(feet[1:])
 
 
-def at_once(browser: "Browser", url: str, node: str, candidates: Sequence[str]) -> list[float]:
-    """Return the milliseconds from click to paint of all readers, who click at the same moment."""
-    pages = [network_page(browser, url, node) for _ in range(READERS)]
-    taken: list[float] = []
-    for turn in range(ROUNDS):
-        for number, page in enumerate(pages):
-            target = candidates[(number + turn * 7) % len(candidates)]
-            page.evaluate(f"(id) => {{ window.clicked = ({EXPAND})(id).then((t) => (window.took = t)); }}", target)
-        for page in pages:
-            page.wait_for_function("() => window.took !== undefined", timeout=LONG)
-            taken.append(page.evaluate("() => { const t = window.took; window.took = undefined; return t; }"))
-        for page in pages:
-            settle(page)
-    for page in pages:
-        page.context.close()
-    return [each for each in taken if each == each]
+def expandable(store: Store) -> tuple[str, Network, list[str]]:
+    """Return the best connected partner, the network around it, and those of its nodes that have more neighbours."""
+    node = start(store)
+    around = neighbourhood(store, [node])
+    hubs = sorted((n for n in around if n != node), key=lambda n: (-around.nodes[n]["degree"], n))
+    return node, around, [n for n in hubs if around.nodes[n]["degree"] > around.degree(n)]
 
 
 def main(url: str) -> None:
     """Measure and print."""
     with open_store(url) as store:
-        node = start(store)
-        around: Network = neighbourhood(store, [node])
-        hubs = sorted((n for n in around if n != node), key=lambda n: (-around.nodes[n]["degree"], n))
-        candidates = [n for n in hubs if around.nodes[n]["degree"] > around.degree(n)]
+        node, around, candidates = expandable(store)
         units = store.read("MATCH (f:Facility) RETURN count(f) AS n")[0]["n"]
         grown = neighbourhood(store, [node, candidates[0]])
     print(f"{units} facilities; {node}, {around.number_of_nodes()} nodes drawn, {len(candidates)} can be expanded")
@@ -173,7 +159,6 @@ def main(url: str) -> None:
         for name in (page for pages in SECTIONS.values() for page in pages):
             head, foot = first_content(browser, app, name)
             print(f"{name}: heading {head:.0f} ms, foot {foot:.0f} ms")
-        print(shown(f"{READERS} readers at once", at_once(browser, app, node, candidates)))
         browser.close()
 
 

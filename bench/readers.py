@@ -21,12 +21,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from bench.pages import READERS, shown
-from graph.network import neighbourhood, start
+from bench.pages import expandable, shown
 from graph.store import open_store
 from tests.browser import ROOT, streamlit_server
 
-ROUNDS = 5
+READERS, ROUNDS = 20, 5
 PICTURE = "mitra_network"
 
 
@@ -105,9 +104,7 @@ def click_together(everyone: list[Reader], candidates: list[str]) -> None:
 def main(url: str) -> None:
     """Measure and print."""
     with open_store(url) as store:
-        node = start(store)
-        around = neighbourhood(store, [node])
-    candidates = sorted(each for each in around if around.nodes[each]["degree"] > around.degree(each))
+        node, _, candidates = expandable(store)
     with streamlit_server(ROOT / "app.py", ROOT, MITRA_STORE=url, MITRA_LANG="id") as app:
         at_once(app, node, candidates, 2)  # warms server and store
         for readers in (1, READERS):
