@@ -92,9 +92,10 @@ def fill(store: Store, facilities: int) -> tuple[int, int]:
     waiting: dict[tuple[str, str, str], list[Row]] = {}
     total = 0
     for type_, start_label, end_label, row in ties(facilities):
+        total += 1
+        row["own"] |= {"claim": f"bench-{total}", "confidence": 0.9}
         batch = waiting.setdefault((type_, start_label, end_label), [])
         batch.append(row)
-        total += 1
         if len(batch) == BATCH:
             _write(store, _create(type_, start_label, end_label), batch)
             waiting[type_, start_label, end_label] = []
