@@ -22,6 +22,8 @@ pytest_plugins = ["tests.browser", "tests.pages"]
 REQUIRED = set(filter(None, os.environ.get("MITRA_REQUIRE", "").split(",")))
 NO_NEO4J = 'no Neo4j: eval "$(.ci/neo4j/run start)" starts one without Docker; then run the tests again'
 
+NOT_SLOW = "slow tests: MITRA_REQUIRE=slow make test runs them too"
+
 settings.register_profile("mitra", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("mitra")
 
@@ -31,6 +33,12 @@ def missing(what: str, remedy: str) -> None:
     if what in REQUIRED:
         pytest.fail(f"MITRA_REQUIRE names {what}, but there is {remedy}")
     pytest.skip(remedy)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave slow tests to those who require something: whoever just tries what was changed waits for minutes else."""
+    if "slow" in item.keywords and not REQUIRED:
+        pytest.skip(NOT_SLOW)
 
 
 @pytest.fixture(autouse=True, scope="session")
