@@ -12,7 +12,7 @@ from graph.schema import Property, schema
 from graph.text import plain
 from graph.words import number
 from views.cards import STYLE, claim_html, day, fact
-from views.page import address, escaped, language, word
+from views.page import address, escaped, ink, language, word
 from views.states import KEY_STYLE
 
 MOST_MOMENTS = 40
@@ -28,6 +28,9 @@ _STYLE = (
 .mitra-facts .source{font-size:.8rem;opacity:.8;width:42%}
 .mitra-facts .source a{color:inherit}
 .mitra-facts .differs{font-size:.8rem;font-weight:600}
+@media (max-width:640px){.mitra-facts tr{display:block;padding:.3rem 0}.mitra-facts :is(th,td){display:inline-block;
+padding:.1rem .6rem .1rem 0}.mitra-facts th{width:38%}.mitra-facts td{max-width:58%}
+.mitra-facts .source{display:block;width:auto;max-width:none}}
 .mitra-kinds{columns:2 26rem;column-gap:2.5rem}
 .mitra-kinds h4{margin:.2rem 0 .5rem;padding:0;font-size:1rem;break-after:avoid}
 .mitra-kinds .mitra-claim{break-inside:avoid}
@@ -99,8 +102,8 @@ def timeline(known: Sequence[Moment]) -> None:
     colors = {name: _COLORS[place % len(_COLORS)] for place, name in enumerate(named)}
     st.html(_legend(colors))
     base = alt.Chart({"values": rows}).encode(
-        y=alt.Y("other:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, labelOverlap=False)),
-        x=alt.X("begins:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True)),
+        y=alt.Y("other:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, labelOverlap=False, labelColor=ink())),
+        x=alt.X("begins:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True, labelColor=ink())),
         color=alt.Color("relation:N", scale=alt.Scale(domain=list(colors), range=list(colors.values())), legend=None),
         tooltip=[alt.Tooltip(f"{key}:N", title=word(title)) for key, title in _TOLD.items()],
     )
@@ -120,7 +123,7 @@ def _legend(colors: Mapping[str, str]) -> str:
     return f"{KEY_STYLE}<ul class='mitra-key'>{marks}</ul>"
 
 
-_COLORS = ["#1864ab", "#e8590c", "#2b8a3e", "#862e9c", "#d6336c", "#0c8599", "#b36b00", "#5c677d"]
+_COLORS = ["#2f7fc9", "#e8590c", "#2f9e44", "#ae4ec4", "#e0457b", "#1098ad", "#b07a10", "#7b8794"]
 _TOLD = {"other": "column.name", "relation": "column.relation", "told": "column.day"}
 
 

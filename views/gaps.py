@@ -18,6 +18,7 @@ from views.page import (
     as_of,
     choice,
     footer,
+    ink,
     language,
     nothing_yet,
     remembered,
@@ -68,8 +69,12 @@ def chart(rows: list[Coverage]) -> None:
         alt.Chart({"values": data})
         .mark_bar()
         .encode(
-            y=alt.Y("province:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
-            x=alt.X("count():Q", title=word("gaps.units"), axis=alt.Axis(tickMinStep=1)),
+            y=alt.Y(
+                "province:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False, labelColor=ink())
+            ),
+            x=alt.X(
+                "count():Q", title=word("gaps.units"), axis=alt.Axis(tickMinStep=1, labelColor=ink(), titleColor=ink())
+            ),
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(
@@ -103,7 +108,7 @@ answer: Answer[Gap] = shared("gaps", lambda _: gaps(every, as_of=day_, area=area
 rows = cover.rows_of(wanted, area=area, as_of=day_)
 st.caption(word("gaps.on", day=day(day_)))
 figures(rows, len(every.units))
-left, right = st.columns([2, 3], gap="large")
+left, right = st.columns([3, 7], gap="medium")
 with left:
     st.subheader(word("gaps.by_province"), anchor=False)
     chart(rows)
