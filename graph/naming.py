@@ -28,7 +28,7 @@ def leave_room(
         if not row["label"] or row["from"] == row["to"]:
             continue
         middle = _middle(places[row["from"]], places[row["to"]], row.get("smooth") or {})
-        box = _around(*middle, row["label"], EDGE_FONT)
+        box = _around(*middle, row["label"], EDGE_FONT, margin=2)
         if any(_overlap(box, other) for other in taken):
             row["label"] = ""
         else:

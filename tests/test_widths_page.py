@@ -53,6 +53,8 @@ def test_paths_run_downwards_on_a_telephone_and_to_the_right_on_a_wide_screen(br
 def test_at_1400_pixels_a_table_shows_all_its_columns(browser: "Browser", app: str, path: str) -> None:
     with opened(browser, app, path) as page:
         on_screen(page, 1400, 1000)
+        page.locator("[data-testid=stDataFrame] .dvn-scroller").wait_for(timeout=30_000)
+        page.wait_for_timeout(500)
         cut = page.evaluate(CUT_COLUMNS)
         assert cut
         assert max(cut) <= 0

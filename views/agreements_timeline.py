@@ -11,7 +11,7 @@ from graph.insight.need import add_months
 from graph.text import plain
 from graph.words import number
 from views.cards import day
-from views.page import ink, language, word
+from views.page import language, word
 
 COLORS = {"expiring": "#e8590c", "in_force": "#1864ab", "planned": "#74a9d8", "lapsed": "#adb5bd", "unknown": "#ced4da"}
 MOST = 40
@@ -79,7 +79,7 @@ def _chart(data: list[dict[str, Any]], as_of: datetime.date) -> alt.LayerChart:
         x=alt.X(
             "begins:T",
             title=None,
-            axis=alt.Axis(orient="top", grid=True, tickCount="year", format="%Y", labelColor=ink()),
+            axis=alt.Axis(orient="top", grid=True, tickCount="year", format="%Y"),
         ),
         x2="ends:T",
         color=alt.Color(
@@ -88,7 +88,7 @@ def _chart(data: list[dict[str, Any]], as_of: datetime.date) -> alt.LayerChart:
             legend=alt.Legend(title=None, orient="top", columns=2),
         ),
     )
-    names = base.mark_text(align="left", dy=-5, fontSize=11, limit=330, color=ink())
+    names = base.mark_text(align="left", dy=-5, fontSize=11, limit=330)
     names = names.encode(x=alt.value(2), text="label:N")
     today = alt.Chart({"values": [{"day": as_of.isoformat(), "said": day(as_of)}]})
     rule = today.mark_rule(color="#c92a2a", strokeWidth=2, strokeDash=[4, 2]).encode(x="day:T", tooltip="said:N")

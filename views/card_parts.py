@@ -12,7 +12,7 @@ from graph.schema import Property, schema
 from graph.text import plain
 from graph.words import number
 from views.cards import STYLE, claim_html, day, fact
-from views.page import address, escaped, ink, language, word
+from views.page import address, escaped, language, word
 from views.states import KEY_STYLE
 
 MOST_MOMENTS = 40
@@ -102,8 +102,8 @@ def timeline(known: Sequence[Moment]) -> None:
     colors = {name: _COLORS[place % len(_COLORS)] for place, name in enumerate(named)}
     st.html(_legend(colors))
     base = alt.Chart({"values": rows}).encode(
-        y=alt.Y("other:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, labelOverlap=False, labelColor=ink())),
-        x=alt.X("begins:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True, labelColor=ink())),
+        y=alt.Y("other:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, labelOverlap=False)),
+        x=alt.X("begins:T", title=None, axis=alt.Axis(format="%m/%Y", labelOverlap=True)),
         color=alt.Color("relation:N", scale=alt.Scale(domain=list(colors), range=list(colors.values())), legend=None),
         tooltip=[alt.Tooltip(f"{key}:N", title=word(title)) for key, title in _TOLD.items()],
     )

@@ -18,7 +18,6 @@ from views.page import (
     as_of,
     choice,
     footer,
-    ink,
     language,
     nothing_yet,
     remembered,
@@ -69,12 +68,8 @@ def chart(rows: list[Coverage]) -> None:
         alt.Chart({"values": data})
         .mark_bar()
         .encode(
-            y=alt.Y(
-                "province:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False, labelColor=ink())
-            ),
-            x=alt.X(
-                "count():Q", title=word("gaps.units"), axis=alt.Axis(tickMinStep=1, labelColor=ink(), titleColor=ink())
-            ),
+            y=alt.Y("province:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+            x=alt.X("count():Q", title=word("gaps.units"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(
                 "state:N",
                 scale=alt.Scale(

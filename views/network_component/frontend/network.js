@@ -125,7 +125,7 @@ class View {
   // A picture that runs from left to right runs downwards where the field is higher than wide.
   upright(nodes) {
     this.turned ??= Boolean(this.data.turns) && this.field.clientWidth < this.field.clientHeight;
-    return this.turned ? nodes.map((row) => ({ ...row, x: 1.12 * row.y, y: 0.65 * row.x })) : nodes;
+    return this.turned ? nodes.map((row) => ({ ...row, x: 1.12 * row.y, y: 0.75 * row.x })) : nodes;
   }
 
   drop(set, kind, rows) {
