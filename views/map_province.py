@@ -18,7 +18,7 @@ def figures(rows: list[cover.Coverage]) -> None:
     """Show how many units are in each state."""
     found = cover.counts(rows)
     for column, (state, count) in zip(st.columns(len(found)), found.items(), strict=True):
-        column.metric(text(terms("coverage_state")[state]), number(count, language()), border=True)
+        column.metric(text(terms("coverage_state")[state]), number(count, language()), border=True, height="stretch")
 
 
 def matrix(ground: cover.Ground, asked: Asked) -> None:
