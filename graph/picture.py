@@ -15,6 +15,7 @@ import pyvis
 from pyvis.network import Network
 
 from graph.layout import Position, layout
+from graph.naming import EDGE_FONT, INSIDE, leave_room
 from graph.schema import schema
 from graph.text import plain, shortened
 from graph.words import Language, number, say
@@ -32,9 +33,6 @@ __all__ = [
 
 VIS_NETWORK = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 """The drawing library that the installed pyvis carries."""
-
-INSIDE = frozenset({"box", "ellipse", "database"})
-"""The shapes that hold their label inside; all others stand above it."""
 
 _LONGEST_NAME, _LINE, _LINES, _LONGEST_SENTENCE, _SOURCES_SHOWN = 400, 20, 3, 240, 3
 _NAMED_EDGES, _NAMED_EDGES_OF_ONE = 16, 24
@@ -168,7 +166,7 @@ def _network(
     places = layout(network, positions, focus)
     for node in network:
         net.add_node(**_node(network, node, language, places[str(node)], node == focus))
-    for edge in _edges(network, language, focus):
+    for edge in leave_room(net.nodes, _edges(network, language, focus), focus):
         net.add_edge(edge.pop("from"), edge.pop("to"), **edge)
     return net
 
@@ -188,7 +186,7 @@ def _options() -> dict[str, Any]:
             "smooth": False,
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
             "color": {"color": _QUIET, "highlight": _CHOSEN, "hover": _CHOSEN, "inherit": False},
-            "font": {"size": 13, "face": "sans-serif", "color": _INK, "background": _PAPER, "strokeWidth": 0},
+            "font": {"size": EDGE_FONT, "face": "sans-serif", "color": _INK, "background": _PAPER, "strokeWidth": 0},
             "chosen": {"edge": True, "label": False},
             "hoverWidth": 0.5,
             "selectionWidth": 0.8,

@@ -4,7 +4,7 @@ import itertools
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.layout import HEIGHT, WIDTH, layout
+from graph.naming import leave_room
 from graph.picture import VIS_NETWORK, claims_of, legend, picture, standalone_html
 from graph.schema import schema
 from graph.text import plain
@@ -109,11 +110,39 @@ def test_a_node_shows_its_name_its_kind_and_how_many_ties_are_hidden(language: L
     assert "14" in drawn["words"]["summary"]
 
 
-def test_a_few_ties_carry_their_names_and_many_only_those_of_the_focus() -> None:
+def test_of_many_ties_only_those_of_the_focus_carry_their_names() -> None:
     few = picture(neighbourhood(sample(), ["program"]), "id", {})
-    assert all(row["label"] for row in few["edges"])
+    assert any(row["label"] for row in few["edges"])
     many = picture(neighbourhood(sample(), ["event:pertemuan"]), "id", {}, "event:pertemuan")
-    assert all(bool(row["label"]) == ("event:pertemuan" in (row["from"], row["to"])) for row in many["edges"])
+    named = [row for row in many["edges"] if row["label"]]
+    assert named
+    assert all("event:pertemuan" in (row["from"], row["to"]) for row in named)
+
+
+def test_a_tie_without_room_for_its_name_goes_without_and_that_of_the_focus_is_named_first() -> None:
+    nodes = [_drawn_node(id_, x, y) for id_, x, y in (("a", 0, 0), ("b", 400, 0), ("c", 0, 40), ("d", 400, 40))]
+    crossing = [_drawn_edge("a", "d"), _drawn_edge("b", "c")]
+    assert [row["label"] for row in leave_room(nodes, crossing, "c")] == ["", "bermitra dengan"]
+    assert [row["label"] for row in leave_room(nodes, crossing, "a")] == ["bermitra dengan", ""]
+    apart = [_drawn_edge("a", "b"), _drawn_edge("c", "d")]
+    assert all(row["label"] for row in leave_room(nodes, apart, None))
+    between = [*nodes, _drawn_node("e", 200, 0)]
+    assert [row["label"] for row in leave_room(between, apart, None)] == ["", "bermitra dengan"]
+
+
+def test_of_two_ties_between_the_same_nodes_both_are_named_where_one_curves_away() -> None:
+    nodes = [_drawn_node("a", 0, 0), _drawn_node("b", 600, 0)]
+    curve = {"enabled": True, "type": "curvedCW", "roundness": 0.18}
+    both = [_drawn_edge("a", "b"), _drawn_edge("a", "b") | {"smooth": curve}]
+    assert all(row["label"] for row in leave_room(nodes, both, "a"))
+
+
+def _drawn_node(id_: str, x: float, y: float) -> dict[str, Any]:
+    return {"id": id_, "x": x, "y": y, "size": 10, "shape": "dot", "label": "", "font": {"size": 1}}
+
+
+def _drawn_edge(start: str, end: str) -> dict[str, Any]:
+    return {"from": start, "to": end, "label": "bermitra dengan", "smooth": {"enabled": False}}
 
 
 def test_numbers_of_numpy_and_ids_of_numpy_become_plain() -> None:

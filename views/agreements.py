@@ -125,9 +125,9 @@ soon = [row for row in found if row.state == "expiring" and row.left]
 lapsed = [row for row in found if row.state == "lapsed" and row.left]
 chains = [row for row in found if row.renewed_by]
 quiet = [row for row in asked("paper", paper.paper_partners) if shown & set(row.agreements)]
-with st.container(horizontal=True):
-    for key, rows in (("soon", soon), ("lapsed", lapsed), ("renewed", chains), ("paper", quiet)):
-        st.metric(text(word(f"agreements.count.{key}")), number(len(rows), reader), border=True)
+counted = {"soon": soon, "lapsed": lapsed, "renewed": chains, "paper": quiet}
+for column, (key, rows) in zip(st.columns(len(counted)), counted.items(), strict=True):
+    column.metric(text(word(f"agreements.count.{key}")), number(len(rows), reader), border=True, height="stretch")
 st.caption(text(word("agreements.on", day=day(chosen), until=day(chosen + datetime.timedelta(within)))))
 listed("agreements.soon", [ending(row) for row in soon], "agreements.soon_none")
 file = calendar([row.terms for row in soon], known, chosen, reader)

@@ -76,7 +76,11 @@ def _chart(data: list[dict[str, Any]], as_of: datetime.date) -> alt.LayerChart:
         ],
     )
     bars = base.mark_bar(size=9, yOffset=8, cornerRadius=3).encode(
-        x=alt.X("begins:T", title=None, axis=alt.Axis(orient="top", grid=True, tickCount="year", format="%Y")),
+        x=alt.X(
+            "begins:T",
+            title=None,
+            axis=alt.Axis(orient="top", grid=True, tickCount="year", format="%Y"),
+        ),
         x2="ends:T",
         color=alt.Color(
             "state:N",
@@ -84,8 +88,7 @@ def _chart(data: list[dict[str, Any]], as_of: datetime.date) -> alt.LayerChart:
             legend=alt.Legend(title=None, orient="top", columns=2),
         ),
     )
-    ink = "#fafafa" if st.context.theme.type == "dark" else "#31333f"
-    names = base.mark_text(align="left", dy=-5, fontSize=11, limit=330, color=ink)
+    names = base.mark_text(align="left", dy=-5, fontSize=11, limit=330)
     names = names.encode(x=alt.value(2), text="label:N")
     today = alt.Chart({"values": [{"day": as_of.isoformat(), "said": day(as_of)}]})
     rule = today.mark_rule(color="#c92a2a", strokeWidth=2, strokeDash=[4, 2]).encode(x="day:T", tooltip="said:N")

@@ -12,7 +12,7 @@ from graph.schema import schema
 from graph.text import plain
 from graph.told import PAGE, Statement, Told, read_told, statements
 from graph.words import number
-from views.cards import STYLE, claim_html, day, fact
+from views.cards import STYLE, claim_html, clock, day, fact
 from views.page import (
     address,
     beginning,
@@ -83,7 +83,7 @@ def _facts(known: Mapping[str, Any]) -> None:
 def _fact(key: str, value: Any) -> str:
     if key == "loaded_at":
         loaded = datetime.datetime.fromisoformat(value).astimezone()
-        return f"{day(loaded.date())}, {loaded:%H.%M}"
+        return f"{day(loaded.date())}, {clock(loaded)}"
     return fact(schema().labels["Document"].properties[key], value, language())
 
 
@@ -138,7 +138,8 @@ def _claim(each: Statement) -> str:
         if key in label.properties
     )
     told_too = f"<div class='record'>{escaped(record)}</div>" if record else ""
-    return f"<div>{claim_html(each.type, start, end, each.own, each.said, '')}{told_too}</div>"
+    own = {key: value for key, value in each.own.items() if (key, value) != ("name", each.end.name)}
+    return f"<div>{claim_html(each.type, start, end, own, each.said, '')}{told_too}</div>"
 
 
 _STYLE = """<style>

@@ -28,6 +28,9 @@ _STYLE = (
 .mitra-facts .source{font-size:.8rem;opacity:.8;width:42%}
 .mitra-facts .source a{color:inherit}
 .mitra-facts .differs{font-size:.8rem;font-weight:600}
+@media (max-width:640px){.mitra-facts tr{display:block;padding:.3rem 0}.mitra-facts :is(th,td){display:inline-block;
+padding:.1rem .6rem .1rem 0}.mitra-facts th{width:38%}.mitra-facts td{max-width:58%}
+.mitra-facts .source{display:block;width:auto;max-width:none}}
 .mitra-kinds{columns:2 26rem;column-gap:2.5rem}
 .mitra-kinds h4{margin:.2rem 0 .5rem;padding:0;font-size:1rem;break-after:avoid}
 .mitra-kinds .mitra-claim{break-inside:avoid}
@@ -120,7 +123,7 @@ def _legend(colors: Mapping[str, str]) -> str:
     return f"{KEY_STYLE}<ul class='mitra-key'>{marks}</ul>"
 
 
-_COLORS = ["#1864ab", "#e8590c", "#2b8a3e", "#862e9c", "#d6336c", "#0c8599", "#b36b00", "#5c677d"]
+_COLORS = ["#2f7fc9", "#e8590c", "#2f9e44", "#ae4ec4", "#e0457b", "#1098ad", "#b07a10", "#7b8794"]
 _TOLD = {"other": "column.name", "relation": "column.relation", "told": "column.day"}
 
 

@@ -1,6 +1,7 @@
 """Cards: a node with what is known of it, a tie with the sentences that say it. Names and sentences stay text."""
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ STYLE = """<style>
 .mitra-claim{border-left:3px solid rgba(24,100,171,.7);padding:.1rem 0 .1rem .8rem;margin:0 0 1rem 0}
 .mitra-claim .tie{font-size:.85rem;opacity:.85}
 .mitra-claim blockquote{margin:.25rem 0;padding:0;border:0;font-size:1rem;line-height:1.45;overflow-wrap:anywhere}
+.mitra-claim blockquote.row{font-size:.8rem;opacity:.85}
 .mitra-claim .source{font-size:.8rem;opacity:.8;overflow-wrap:anywhere}
 .mitra-steps{margin:0 0 1.2rem;padding-left:1.6rem}.mitra-steps a{color:inherit}
 .mitra-fact{display:grid;grid-template-columns:minmax(6rem,35%) 1fr;gap:.15rem .8rem;font-size:.95rem;
@@ -24,9 +26,18 @@ margin:0 0 .6rem!important;padding:0!important}
 </style>"""
 
 
+_ROW_OF_REGISTER = re.compile(r"[^\s·]+:\d+ · \w+: ")
+"""How a place in a register begins: its file and row. It is for looking up, and stands back behind sentences."""
+
+
 def day(value: datetime.date | None) -> str:
     """Return a date as the reader's language writes it, empty if there is none."""
     return day_in(value, language())
+
+
+def clock(moment: datetime.datetime) -> str:
+    """Return the time of day as the reader's language writes it."""
+    return f"{moment:%H.%M}" if language() == "id" else f"{moment:%H:%M}"
 
 
 def fact(property_: Property, value: Any, reader: Language) -> str:
@@ -93,7 +104,8 @@ def claim_html(
     status = schema().term("claim_status", said["status"], reader)
     sure = word("card.confidence", percent=round(100 * said["confidence"]))
     source = " · ".join(filter(None, [str(source_title), day(said.get("said_on")), status, sure]))
+    kind = " class='row'" if _ROW_OF_REGISTER.match(str(said["where"])) else ""
     return (
-        f"<div class='mitra-claim'><div class='tie'>{tie}</div><blockquote>{escaped(said['where'])}</blockquote>"
+        f"<div class='mitra-claim'><div class='tie'>{tie}</div><blockquote{kind}>{escaped(said['where'])}</blockquote>"
         f"<div class='source'>{escaped(source)}</div></div>"
     )

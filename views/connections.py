@@ -83,7 +83,7 @@ def pictured(paths: Sequence[Path]) -> None:
     name = "paths-" + "-".join(sorted(claims))[:60]
     left, right = st.columns([7, 3], gap="medium")
     with left:
-        told = draw(drawn, name, height=420)
+        told = draw(drawn, name, height=420, turns=True)
     with right:
         if told.edge_click:
             st.subheader(word("network.says_so"), anchor=False)

@@ -47,7 +47,9 @@ def figures(rows: list[Coverage], register: int) -> None:
     """Show the count of each state and that together they are the register, or the filtered part of it."""
     found = cover.counts(rows)
     for column, (state, count) in zip(st.columns(len(found)), found.items(), strict=True):
-        column.metric(state_name(state), number(count, reader), border=True, help=word(f"gaps.says.{state}"))
+        column.metric(
+            state_name(state), number(count, reader), border=True, height="stretch", help=word(f"gaps.says.{state}")
+        )
     total = " + ".join(number(count, reader) for count in found.values())
     st.caption(word("gaps.sum", parts=text(total), sum=number(len(rows), reader), register=number(register, reader)))
 
@@ -103,7 +105,7 @@ answer: Answer[Gap] = shared("gaps", lambda _: gaps(every, as_of=day_, area=area
 rows = cover.rows_of(wanted, area=area, as_of=day_)
 st.caption(word("gaps.on", day=day(day_)))
 figures(rows, len(every.units))
-left, right = st.columns([2, 3], gap="large")
+left, right = st.columns([3, 7], gap="medium")
 with left:
     st.subheader(word("gaps.by_province"), anchor=False)
     chart(rows)

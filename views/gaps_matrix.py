@@ -56,7 +56,7 @@ def matrix(ground: Ground, as_of: datetime.date) -> None:
 def _provinces(rows: Iterable[ProvinceRow], as_of: datetime.date) -> None:
     st.caption(word("gaps.matrix_provinces_key"))
     body = "".join(_province(row, as_of) for row in rows)
-    _table(word("column.province"), body)
+    areas_table(word("column.province"), body)
 
 
 def _province(row: ProvinceRow, as_of: datetime.date) -> str:
@@ -64,11 +64,12 @@ def _province(row: ProvinceRow, as_of: datetime.date) -> str:
     if row.province:
         link = escaped(address("gaps", province=row.province, as_of=as_of, matrix="facilities"))
         name = f"<a href='{link}' target='_self'>{name}</a>"
-    cells = "".join(_share(row.counts[area]["active"], row.facilities) for area in areas())
+    cells = "".join(share(row.counts[area]["active"], row.facilities) for area in areas())
     return f"<tr><th scope='row'>{name}</th>{cells}</tr>"
 
 
-def _share(active: int, of: int) -> str:
+def share(active: int, of: int) -> str:
+    """Return a cell: how many of how many, the deeper the larger the share; a point where there are none."""
     if not active:
         return "<td>·</td>"
     share = active / of
@@ -90,7 +91,7 @@ def _facilities(rows: list[FacilityRow]) -> None:
             province = here
             body.append(f"<tr>{_GROUP}{escaped(plain(here))}</th></tr>")
         body.append(_facility(row))
-    _table(word("column.name"), "".join(body))
+    areas_table(word("column.name"), "".join(body))
 
 
 def _facility(row: FacilityRow) -> str:
@@ -100,7 +101,8 @@ def _facility(row: FacilityRow) -> str:
     return f"<tr><th scope='row'>{name}</th>{cells}</tr>"
 
 
-def _table(first: str, body: str) -> None:
+def areas_table(first: str, body: str) -> None:
+    """Show rows of HTML, a cell an area, under their heads; `first` is that of the rows' names."""
     heads = "".join(f"<th scope='col'><span>{escaped(area_name(area))}</span></th>" for area in areas())
     title = escaped(word("gaps.matrix"))
     st.html(

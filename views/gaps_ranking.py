@@ -76,10 +76,13 @@ def _columns() -> dict[str, Any]:
     card, network = word("page.card"), word("page.network")
     open_text = word("gaps.open_text")
     return {
-        word("column.need"): st.column_config.NumberColumn(format="%.0f", width="small"),
-        word("column.months"): st.column_config.NumberColumn(width="small"),
-        card: st.column_config.LinkColumn(card, display_text=open_text, width="small"),
-        network: st.column_config.LinkColumn(network, display_text=open_text, width="small"),
+        word("column.name"): st.column_config.TextColumn(width=158),
+        word("column.state"): st.column_config.TextColumn(width=112),
+        word("column.need"): st.column_config.NumberColumn(format="%.0f", width=82),
+        word("column.months"): st.column_config.NumberColumn(word("gaps.months"), help=word("column.months"), width=62),
+        word("column.province"): st.column_config.TextColumn(width=104),
+        card: st.column_config.LinkColumn(card, display_text=open_text, width=52),
+        network: st.column_config.LinkColumn(network, display_text=open_text, width=66),
     }
 
 

@@ -10,6 +10,7 @@ from graph.schema import schema
 from graph.status import documents, status
 from graph.store import Row
 from graph.words import number
+from views.cards import clock
 from views.load_files import said
 from views.load_report import table
 from views.page import language, remembered, text, the_store, word
@@ -40,7 +41,7 @@ def _shown(row: Row, invented: bool) -> list[object]:
         schema().term("document_kind", row["kind"], language()),
         f"{row['published']:%d/%m/%Y}" if row["published"] else "",
         row["mentions"],
-        f"{loaded:%d/%m/%Y %H:%M}" if loaded else "",
+        f"{loaded:%d/%m/%Y} {clock(loaded)}" if loaded else "",
         row["loaded_by"] or "",
         word("load.whole" if row["complete"] else "load.not_whole"),
         word("yes" if invented else "no"),

@@ -65,6 +65,7 @@ def _ahead(column: Any) -> int:
         default=beginning("ahead", one_of(horizons), "0"),
         key="ahead",
         required=True,
+        wrap=True,
     )
     to_address("ahead")
     return int(st.session_state.ahead)

@@ -1,24 +1,24 @@
 """The province looked at: its units by state, its matrix by area, and the way to their cards and gaps."""
 
-from typing import Any
-
 import streamlit as st
 
 from graph import atlas
 from graph import coverage as cover
+from graph.insight.matrix import areas
 from graph.schema import schema
+from graph.text import plain
 from graph.words import number
+from views.gaps_matrix import areas_table, share
 from views.map_asked import Asked
-from views.page import address, language, text, word
+from views.page import address, escaped, language, text, word
 from views.states import terms
 
 
 def figures(rows: list[cover.Coverage]) -> None:
     """Show how many units are in each state."""
     found = cover.counts(rows)
-    with st.container(horizontal=True):
-        for state, count in found.items():
-            st.metric(text(terms("coverage_state")[state]), number(count, language()), border=True)
+    for column, (state, count) in zip(st.columns(len(found)), found.items(), strict=True):
+        column.metric(text(terms("coverage_state")[state]), number(count, language()), border=True, height="stretch")
 
 
 def matrix(ground: cover.Ground, asked: Asked) -> None:
@@ -52,13 +52,19 @@ def by_area(provinces: list[atlas.Province], ground: cover.Ground, asked: Asked)
     """Show every province with its units that have a partner, in any area and in each."""
     found = atlas.states_in(ground, asked.as_of, asked.months)
     active = {cell for cell, state in found.items() if state == "active"}
-    rows: list[dict[str, Any]] = []
+    st.caption(word("gaps.matrix_provinces_key"))
+    rows = []
     for row in sorted(provinces, key=lambda each: each.name or ""):
         members = [unit.id for unit in ground.units.values() if unit.province == row.iso]
-        rows.append(
-            {word("column.province"): row.name or word("gaps.no_province"), word("gaps.units"): row.units}
-            | {word("column.any"): sum((unit, None) in active for unit in members)}
-            | {name: sum((unit, area) in active for unit in members) for area, name in terms("area").items()}
-        )
-    pinned = {word("column.province"): st.column_config.TextColumn(pinned=True)}
-    st.dataframe(rows, hide_index=True, width="stretch", height="content", column_config=pinned)
+        counts = (sum((unit, area) in active for unit in members) for area in areas())
+        cells = "".join(share(count, row.units) for count in counts)
+        rows.append(f"<tr><th scope='row'>{_name(row, asked)}</th>{cells}</tr>")
+    areas_table(word("column.province"), "".join(rows))
+
+
+def _name(row: atlas.Province, asked: Asked) -> str:
+    name = escaped(plain(row.name or word("gaps.no_province")))
+    if not row.iso:
+        return name
+    link = escaped(address("map", province=row.iso, area=asked.area, as_of=asked.as_of))
+    return f"<a href='{link}' target='_self'>{name}</a>"

@@ -56,10 +56,19 @@ def table(shown: Network) -> None:
         pyarrow.table({word(f"column.{key}"): [row[key] for row in rows] for key in _COLUMNS}),
         hide_index=True,
         width="stretch",
+        column_config=_columns(),
         key="network-table",
         on_select=picked,
         selection_mode="single-row",
     )
+
+
+def _columns() -> dict[str, Any]:
+    """Return how wide the columns are: together no wider than a page, so that the day at the end is seen."""
+    wide = {"from": 180, "relation": 110, "to": 180, "status": 90, "where": 170, "source": 130, "said_on": 90}
+    as_day = st.column_config.DateColumn(format="DD/MM/YYYY", width=wide["said_on"])
+    texts = {word(f"column.{key}"): st.column_config.TextColumn(width=wide[key]) for key in _COLUMNS[:-1]}
+    return texts | {word("column.said_on"): as_day}
 
 
 def files(shown: Network, focus: str) -> None:

@@ -50,7 +50,9 @@ def standing() -> None:
     reader = language()
     st.subheader(word("overview.today", units=number(len(ground.units), reader), day=day(today)), anchor=False)
     for column, (state, count) in zip(st.columns(len(found)), found.items(), strict=True):
-        column.metric(state_name(state), number(count, reader), border=True, help=word(f"gaps.says.{state}"))
+        column.metric(
+            state_name(state), number(count, reader), border=True, height="stretch", help=word(f"gaps.says.{state}")
+        )
     one, two, _ = st.columns([2, 1, 2])
     with one:
         link("overview.to_gaps", "gaps")

@@ -44,6 +44,10 @@ h2,h3{break-after:avoid}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>^=@&/])")
 _DRESS = """<style>
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
+[data-testid="stVegaLiteChart"] .mark-text text{fill:currentColor}
+[data-testid="stMetricLabel"] *{white-space:normal!important;overflow-wrap:anywhere}
+[data-testid="stBaseButton-primary"],[data-tag],[data-tag] *{
+color:#fff!important;color:light-dark(#fff,#0b1a2a)!important}
 [data-testid="stMainBlockContainer"]{padding:1.75rem clamp(1rem,4vw,4.5rem) 3rem}
 [data-testid="stHeading"] h1{font-size:clamp(1.7rem,1.45rem + 1vw,2.5rem);padding:.2rem 0 .4rem;overflow-wrap:anywhere}
 @media (max-width:768px){[data-testid="stMainBlockContainer"]{padding-top:4rem}}
@@ -52,7 +56,7 @@ _DRESS = """<style>
 @media print{[data-testid="stMain"],[data-testid="stApp"],[data-testid="stAppViewContainer"]
 {position:static!important;overflow:visible!important}}
 </style>"""
-"""Small print that everyone can read, no empty field above a title, figures side by side, on paper all pages."""
+"""Letters that everyone can read, no empty field above a title, figures side by side, on paper all pages."""
 _MADE: set[tuple[Any, ...]] = set()
 """What was waited for once in this process, for whomever."""
 _FIRST = "{}-at-first"

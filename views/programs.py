@@ -146,7 +146,8 @@ def one(found: list[Program]) -> None:
     network = remembered("program_network", lambda store: program_network(store, who), id_, shown)
     network_with_card(network, f"program-picture-{id_}", program.id)
     st.subheader(word("programs.connected", count=len({row["party"].id for row in who})), anchor=False)
-    st.dataframe(table(who), hide_index=True, width="stretch")
+    narrow = {word(f"column.{key}"): st.column_config.TextColumn(width=190) for key in ("party", "to", "where")}
+    st.dataframe(table(who), hide_index=True, width="stretch", column_config=narrow)
 
 
 def _where(program: Program) -> str:

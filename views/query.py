@@ -144,7 +144,7 @@ with left:
     st.caption(word("query.limits", **limits))
 with right:
     beside, past = st.tabs([word("query.schema"), word("query.history")])
-    with beside, st.container(height=330, border=False):
+    with beside, st.container(height=312, border=False):
         schema_beside()
     with past, st.container(height=330, border=False):
         pasts = st.empty()

@@ -38,6 +38,7 @@ def network(
     key: str,
     *,
     height: int = 640,
+    turns: bool = False,
     on_node_click: Callable[[str], None] | None = None,
     on_edge_click: Callable[[str], None] | None = None,
     on_node_open: Callable[[str], None] | None = None,
@@ -45,6 +46,8 @@ def network(
     on_moved: Callable[[Mapping[str, tuple[float, float]]], None] | None = None,
 ) -> Told:
     """Draw a picture and return what the reader did with it; `height` is the drawing's, in pixels.
+
+    A picture that `turns` runs from left to right; on a field higher than wide it runs downwards.
 
     With `on_mark`, each mark of the legend is a button that calls it with the mark's name.
 
@@ -69,7 +72,7 @@ def network(
 
     result = _mount(
         key=key,
-        data={**picture, "height": height, "library": _library_url(), "filters": on_mark is not None},
+        data={**picture, "height": height, "turns": turns, "library": _library_url(), "filters": on_mark is not None},
         on_node_click_change=pass_on("node_click", on_node_click),
         on_edge_click_change=pass_on("edge_click", on_edge_click),
         on_node_open_change=pass_on("node_open", on_node_open),

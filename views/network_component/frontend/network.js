@@ -3,6 +3,8 @@
 
 const DOUBLE = 350; // ms within which a second click belongs to a double click
 const SMALLEST = 0.45; // no zooming out below this by itself: labels would be unreadable
+const SMALLEST_OF_NARROW = 0.25; // on a telephone the whole picture comes first, to be drawn nearer with two fingers
+const NARROW = 600; // pixels
 const LARGEST = 1.25;
 const GLIDE = { duration: 250, easingFunction: "easeOutQuad" };
 const SVG = "http://www.w3.org/2000/svg";
@@ -62,7 +64,7 @@ class View {
   dress() {
     const { words, height, language } = this.data;
     this.root.lang = language;
-    this.field.style.height = `min(${height}px, 78svh)`; // room to scroll past it on a telephone
+    this.field.style.height = `min(${height}px, 78svh, max(20rem, 120vw))`; // room to scroll past it on a telephone
     this.field.setAttribute("aria-label", words.summary);
     this.field.setAttribute("aria-description", words.keys);
     this.say(".fit", words.fit);
@@ -103,16 +105,27 @@ class View {
 
   update() {
     const first = !this.shown.size;
-    const { nodes, edges, focus } = this.data;
+    const { edges, focus } = this.data;
+    const nodes = this.upright(this.data.nodes);
     this.drop(this.edges, "e", edges);
     this.drop(this.nodes, "n", nodes);
     const fresh = this.put(this.nodes, "n", nodes, (row) => this.painted(row));
     this.put(this.edges, "e", edges, (row) => row);
     if (focus !== this.focus && this.nodes.get(focus)) this.net.selectNodes([focus]);
     this.focus = focus;
-    if (first) this.net.fit({ minZoomLevel: SMALLEST, maxZoomLevel: LARGEST });
+    if (first) this.net.fit({ minZoomLevel: this.smallest(), maxZoomLevel: LARGEST });
     else if (fresh.length) this.reveal(fresh);
     this.root.dataset.drawn = `${this.nodes.length}/${this.edges.length}`;
+  }
+
+  smallest() {
+    return this.field.clientWidth < NARROW ? SMALLEST_OF_NARROW : SMALLEST;
+  }
+
+  // A picture that runs from left to right runs downwards where the field is higher than wide.
+  upright(nodes) {
+    this.turned ??= Boolean(this.data.turns) && this.field.clientWidth < this.field.clientHeight;
+    return this.turned ? nodes.map((row) => ({ ...row, x: 1.12 * row.y, y: 0.75 * row.x })) : nodes;
   }
 
   drop(set, kind, rows) {
@@ -156,7 +169,7 @@ class View {
     const all = [...new Set([...seen, ...ids])];
     this.net.once("afterDrawing", () => {
       const nodes = all.filter((id) => this.nodes.get(id));
-      this.net?.fit({ nodes, minZoomLevel: SMALLEST, maxZoomLevel: LARGEST, animation: GLIDE });
+      this.net?.fit({ nodes, minZoomLevel: this.smallest(), maxZoomLevel: LARGEST, animation: GLIDE });
     });
     this.net.redraw();
   }
