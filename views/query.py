@@ -31,9 +31,13 @@ def write(cypher: str) -> None:
     state.query_text = cypher
 
 
-def ask_now(cypher: str) -> None:
-    """Keep what the reader has written, and ask it."""
-    write(cypher)
+def ask_now(cypher: str | None = None) -> None:
+    """Ask what is in the editor, after keeping what the reader has written; it is asked until there is an answer.
+
+    A run of the page may be overtaken by the next: to click the button leaves the editor, which tells its text.
+    """
+    if cypher is not None:
+        write(cypher)
     state.query_ask = True
 
 
@@ -132,7 +136,7 @@ with left:
     editor(cypher, state.query_version, "cypher", label=word("query.editor"), on_text=write, on_run=ask_now)
     changed = cypher != (chosen.cypher if chosen else OWN)
     one, two, _ = st.columns([2, 3, 3])
-    pressed = one.button(word("query.run"), type="primary", width="stretch")
+    one.button(word("query.run"), type="primary", on_click=ask_now, width="stretch")
     two.button(
         word("query.restore"),
         on_click=put,
@@ -149,8 +153,9 @@ with right:
     with past, st.container(height=330, border=False):
         pasts = st.empty()
 keep_address(given, cypher, changed)
-if pressed or state.pop("query_ask", False):
+if state.get("query_ask"):
     ask(chosen, cypher, given)
+    state.query_ask = False
 with pasts.container():
     history()
 if error := state.get("query_error"):
