@@ -30,7 +30,7 @@ LONGEST_WORD = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Wording:
     """In which language, of which day, and with which names by id."""
 
     language: Language
@@ -81,7 +81,7 @@ def brief(
     every = cover.read_ground(store, synthetic=synthetic)
     ground = every.of(province=code)
     market = read_market(store, day, synthetic=synthetic)
-    told = Told(language, day, {id_: node.name for id_, node in market.nodes.items()})
+    told = Wording(language, day, {id_: node.name for id_, node in market.nodes.items()})
     place = cover.provinces(store)[code] if code else say("map.nation", language)
     sections = {
         "map": _map(every, told, code),
@@ -105,11 +105,11 @@ def brief(
     }
 
 
-def _section(told: Told, key: str, queries: str, **more: Any) -> dict[str, Any]:
+def _section(told: Wording, key: str, queries: str, **more: Any) -> dict[str, Any]:
     return {"title": told.say(key), "query": queries, **more}
 
 
-def _states(ground: cover.Ground, told: Told) -> list[dict[str, str]]:
+def _states(ground: cover.Ground, told: Wording) -> list[dict[str, str]]:
     found = cover.counts(cover.rows_of(ground, as_of=told.as_of))
     return [
         {"state": state, "name": told.term("coverage_state", state), "count": told.number(n)}
@@ -117,12 +117,12 @@ def _states(ground: cover.Ground, told: Told) -> list[dict[str, str]]:
     ]
 
 
-def _headline(ground: cover.Ground, told: Told) -> str:
+def _headline(ground: cover.Ground, told: Wording) -> str:
     part = atlas.nation(atlas.by_province(ground, as_of=told.as_of).rows)
     return told.say("headline", count=told.number(part.count), of=told.number(part.of), percent=part.percent)
 
 
-def _map(every: cover.Ground, told: Told, code: str | None) -> dict[str, Any]:
+def _map(every: cover.Ground, told: Wording, code: str | None) -> dict[str, Any]:
     answer = atlas.by_province(every, as_of=told.as_of)
     by_iso = {row.iso: row for row in answer.rows}
     drawn = []
@@ -134,7 +134,7 @@ def _map(every: cover.Ground, told: Told, code: str | None) -> dict[str, Any]:
     return _section(told, "map", answer.query, tiles=drawn, classes=atlas.classes(), how=told.say("map_how"))
 
 
-def _served(ground: cover.Ground, told: Told) -> dict[str, Any]:
+def _served(ground: cover.Ground, told: Wording) -> dict[str, Any]:
     """Return the units that have a partner on the day, by name, each with its partners."""
     partners: dict[str, set[str]] = defaultdict(set)
     for fact in ground.facts:
@@ -148,7 +148,7 @@ def _served(ground: cover.Ground, told: Told) -> dict[str, Any]:
     )
 
 
-def _matrix(ground: cover.Ground, told: Told) -> dict[str, Any]:
+def _matrix(ground: cover.Ground, told: Wording) -> dict[str, Any]:
     found = cover.states(ground, told.as_of)
     rows, silent = [], []
     for area in matrix.areas():
@@ -165,7 +165,7 @@ def _matrix(ground: cover.Ground, told: Told) -> dict[str, Any]:
     return _section(told, "matrix", f"{cover.QUERY}/matrix", head=head, rows=rows, silent=says)
 
 
-def _changes(ground: cover.Ground, told: Told) -> dict[str, Any]:
+def _changes(ground: cover.Ground, told: Wording) -> dict[str, Any]:
     first = add_months(told.as_of, -CHANGED_MONTHS)
     answer = changes.between_days(ground, first=first, last=told.as_of)
     moved = [row for row in answer.rows[0].states if row.area is None]
@@ -180,16 +180,16 @@ def _changes(ground: cover.Ground, told: Told) -> dict[str, Any]:
     return _section(told, "changes", answer.query, rows=rows, says=says, more=_more(told, len(moved), len(rows)))
 
 
-def _few(told: Told, names: list[str]) -> str:
+def _few(told: Wording, names: list[str]) -> str:
     few = names[:MOST_NAMES]
     return ", ".join([*few, _more(told, len(names), len(few))] if len(names) > len(few) else few)
 
 
-def _more(told: Told, all_: int, shown: int) -> str:
+def _more(told: Wording, all_: int, shown: int) -> str:
     return told.say("more", count=told.number(all_ - shown)) if all_ > shown else ""
 
 
-def _gaps(ground: cover.Ground, market: Market, told: Told) -> dict[str, Any]:
+def _gaps(ground: cover.Ground, market: Market, told: Wording) -> dict[str, Any]:
     answer = need.gaps(ground, as_of=told.as_of)
     open_ = [row for row in answer.rows if row.need is not None]
     rows = []
@@ -219,7 +219,7 @@ def _nearby(market: Market, facility: str) -> tuple[NodeRecord, Suggestion] | No
     return near[0] if near else None
 
 
-def _endings(store: Store, ground: cover.Ground, told: Told, code: str | None, synthetic: bool) -> dict[str, Any]:
+def _endings(store: Store, ground: cover.Ground, told: Wording, code: str | None, synthetic: bool) -> dict[str, Any]:
     answer = agreements.endings(store, as_of=told.as_of, within=WITHIN_DAYS, synthetic=synthetic)
     soon = [row for row in answer.rows if row.state == "expiring" and (code is None or _is_here(row, ground))]
     rows = [

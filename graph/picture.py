@@ -14,8 +14,8 @@ import networkx as nx
 import pyvis
 from pyvis.network import Network
 
+from graph.captions import EDGE_FONT, INSIDE, leave_room
 from graph.layout import Position, layout
-from graph.naming import EDGE_FONT, INSIDE, leave_room
 from graph.schema import schema
 from graph.text import plain, shortened
 from graph.words import Language, number, say

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.captions import leave_room
 from graph.layout import HEIGHT, WIDTH, layout
-from graph.naming import leave_room
 from graph.picture import VIS_NETWORK, claims_of, legend, picture, standalone_html
 from graph.schema import schema
 from graph.text import plain

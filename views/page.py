@@ -6,6 +6,7 @@ import html
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,8 +58,8 @@ color:#fff!important;color:light-dark(#fff,#0b1a2a)!important}
 {position:static!important;overflow:visible!important}}
 </style>"""
 """Letters that everyone can read, no empty field above a title, figures side by side, on paper all pages."""
-_MADE: set[tuple[Any, ...]] = set()
-"""What was waited for once in this process, for whomever."""
+_MADE: deque[tuple[Any, ...]] = deque(maxlen=1000)
+"""What was waited for lately in this process, for whomever."""
 _FIRST = "{}-at-first"
 _Result = TypeVar("_Result")
 
@@ -235,7 +236,7 @@ def waiting(key: str, *what: Any) -> Iterator[None]:
         return
     with st.spinner(word(key)):
         yield
-    _MADE.add((key, what))
+    _MADE.append((key, what))
 
 
 def complain(error: MitraError) -> None:

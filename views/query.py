@@ -154,7 +154,11 @@ with right:
         pasts = st.empty()
 keep_address(given, cypher, changed)
 if state.get("query_ask"):
-    ask(chosen, cypher, given)
+    try:
+        ask(chosen, cypher, given)
+    except Exception:  # an interruption by the next run is none: then it is asked again
+        state.query_ask = False
+        raise
     state.query_ask = False
 with pasts.container():
     history()

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from graph.insight.conflicts import HEAD, Conflict, Told, conflicts, two_heads
+from graph.insight.conflicts import HEAD, Conflict, ValueClaim, conflicts, two_heads
 from graph.schema import schema
 from graph.status import status
 from graph.store import Store
@@ -76,7 +76,7 @@ def conflict(each: Conflict, titles: dict[str, Any]) -> None:
     st.html(f"{STYLE}<div class='mitra-told'>{''.join(sides)}</div>")
 
 
-def value(each: Conflict, told: Told) -> str:
+def value(each: Conflict, told: ValueClaim) -> str:
     """Return what is told, as HTML; an official's name leads to their card."""
     if each.about != HEAD:
         return escaped(plain(fact(schema().labels[each.node.label].properties[each.about], told.value, language())))
@@ -84,7 +84,7 @@ def value(each: Conflict, told: Told) -> str:
     return f"<a href='{link}' target='_self'>{escaped(shortened(told.value, LONGEST))}</a>"
 
 
-def side(shown: str, told: list[Told], titles: dict[str, Any]) -> str:
+def side(shown: str, told: list[ValueClaim], titles: dict[str, Any]) -> str:
     """Return one value with the sentences and documents that say so, as HTML."""
     trusted = any(each.shown for each in told)
     mark = f"<div class='source'>{escaped(word('review.conflicts_shown'))}</div>" if trusted else ""

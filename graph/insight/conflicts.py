@@ -20,7 +20,7 @@ _DAY = datetime.timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ValueClaim:
     """A value that a document gives; `shown` if the node shows it, because its source is the most trusted.
 
     Where the value is an official's name, `official` is their id.
@@ -40,7 +40,7 @@ class Conflict:
 
     node: NodeRecord
     about: str
-    told: tuple[Told, ...]
+    told: tuple[ValueClaim, ...]
 
 
 def conflicts(store: Store, *, synthetic: bool = False) -> Answer[Conflict]:
@@ -48,14 +48,14 @@ def conflicts(store: Store, *, synthetic: bool = False) -> Answer[Conflict]:
 
     A name is written in many ways, which is no conflict.
     """
-    found: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    found: dict[tuple[str, str], list[ValueClaim]] = defaultdict(list)
     nodes: dict[str, NodeRecord] = {}
     for row in find_query(SAID).run(store, synthetic=synthetic):
         node = nodes.setdefault(row["node"].id, row["node"])
         for key, value in from_record(node.label, row["record"]).items():
             if key != "name":
                 shown = node.properties.get(key) == value
-                found[node.id, key].append(Told(value, row["source"], row["said_on"], row["where"], shown))
+                found[node.id, key].append(ValueClaim(value, row["source"], row["said_on"], row["where"], shown))
     rows = [
         Conflict(nodes[id_], key, _sorted(told))
         for (id_, key), told in sorted(found.items())
@@ -91,7 +91,7 @@ def _of_facility(claims: list[Row]) -> Iterator[Conflict]:
     }
     if together:
         told = [
-            Told(row["official"].name, row["source"], row["said_on"], row["where"], False, row["official"].id)
+            ValueClaim(row["official"].name, row["source"], row["said_on"], row["where"], False, row["official"].id)
             for row in claims
             if row["official"].id in together
         ]
@@ -115,7 +115,7 @@ def _overlap(one: tuple[datetime.date, datetime.date], other: tuple[datetime.dat
     return first <= last and not handing_over
 
 
-def _sorted(told: Iterable[Told]) -> tuple[Told, ...]:
+def _sorted(told: Iterable[ValueClaim]) -> tuple[ValueClaim, ...]:
     return tuple(
         sorted(
             set(told), key=lambda each: (not each.shown, str(each.value), each.source, str(each.said_on), each.where)

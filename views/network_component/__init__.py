@@ -11,7 +11,7 @@ from streamlit.components.v1 import declare_component
 
 from graph.picture import VIS_NETWORK, Picture
 
-__all__ = ["Told", "network"]
+__all__ = ["Gesture", "network"]
 
 _FRONTEND = Path(__file__).with_name("frontend")
 _mount = st.components.v2.component(
@@ -23,7 +23,7 @@ _mount = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Told:
+class Gesture:
     """What the reader did: the node, edge or mark of the legend chosen in this run, and where nodes were moved to."""
 
     node_click: str | None = None
@@ -44,7 +44,7 @@ def network(
     on_node_open: Callable[[str], None] | None = None,
     on_mark: Callable[[str], None] | None = None,
     on_moved: Callable[[Mapping[str, tuple[float, float]]], None] | None = None,
-) -> Told:
+) -> Gesture:
     """Draw a picture and return what the reader did with it; `height` is the drawing's, in pixels.
 
     A picture that `turns` runs from left to right; on a field higher than wide it runs downwards.
@@ -59,7 +59,7 @@ def network(
     edges = frozenset(row["id"] for row in picture["edges"])
     marks = frozenset(entry["label"] for entry in picture["legend"])
 
-    def told() -> Told:
+    def told() -> Gesture:
         return _read(st.session_state.get(key) or {}, nodes, edges, marks)
 
     def pass_on(event: str, callback: Callable[[Any], None] | None) -> Callable[[], None]:
@@ -89,10 +89,10 @@ def _library_url() -> str:
     return f"{'/' + base if base else ''}/component/{served.name}/{VIS_NETWORK.name}"
 
 
-def _read(state: Mapping[str, Any], nodes: frozenset[str], edges: frozenset[str], marks: frozenset[str]) -> Told:
+def _read(state: Mapping[str, Any], nodes: frozenset[str], edges: frozenset[str], marks: frozenset[str]) -> Gesture:
     """Return what the browser said, without anything that is not in the picture."""
     moved = state.get("moved")
-    return Told(
+    return Gesture(
         node_click=_known(state.get("node_click"), nodes),
         edge_click=_known(state.get("edge_click"), edges),
         node_open=_known(state.get("node_open"), nodes),
