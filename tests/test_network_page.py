@@ -84,6 +84,16 @@ def test_filters_keep_neighbours_and_stand_in_the_address(browser: "Browser", ap
         assert "labels" not in page.url
 
 
+def test_a_kind_chosen_beside_the_picture_is_a_filter_like_any_other(browser: "Browser", hostile_app: str) -> None:
+    with opened(browser, hostile_app, "network?node=program:p", "en") as page:
+        nodes(page)
+        page.get_by_role("combobox", name="Show one kind alone").click()
+        page.get_by_role("option", name="Facility").click()
+        until(page, "ids.length > 5 && ids.every((id) => id === 'program:p' || id.startsWith('facility:'))")
+        page.get_by_text("Filter neighbours (2 filters set)").wait_for(timeout=30_000)
+        assert "labels=Facility" in page.url
+
+
 def test_the_picture_is_taken_away_as_page_table_and_graphml(browser: "Browser", app: str, tmp_path: Path) -> None:
     with opened(browser, app, f"network?node={PARTNER}", "en") as page:
         shown = nodes(page)
