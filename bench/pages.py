@@ -6,7 +6,8 @@ serves the app on the store (which is only read) and prints, for the best connec
 
 - the time from a click on a node to its neighbours painted, p50 and p95 of some 12 nodes, beside the time in which the
   page that pyvis writes of the same network is painted, in the same browser: pyvis has no other way to expand a node;
-- for each page, from asking for it to its heading, and to the foot of the page, the best of three warm visits.
+- for each page, from asking the browser for it to its heading, and to the foot of the page, the best of three warm
+  visits; and from a click in the navigation to its heading, the way in which most pages are reached.
 
 Browser, server and store share this machine. The click is told to the component at its event handler, without the
 quarter of a second of a person's finger. `bench.readers` measures many readers at once.
@@ -44,6 +45,16 @@ EXPAND = f"""(id) => new Promise((done) => {{ {VIEW}
   view.tell("node_click", id);
   look();
 }})"""
+# Clicks a page's link in the navigation and waits until another heading is painted.
+GO = """(name) => new Promise((done) => {
+  const heading = () => document.querySelector("h1")?.textContent;
+  const before = heading(), began = performance.now();
+  document.querySelector(`[data-testid=stSidebarNav] a[href$="/${name}"]`).click();
+  const look = () => heading() && heading() !== before
+    ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - began)))
+    : performance.now() - began > 60000 ? done(NaN) : setTimeout(look, 5);
+  look();
+})"""
 READY = f"() => {{ {VIEW} return Boolean(root?.dataset.drawn); }}"
 IDS = f"() => {{ {VIEW} return view.nodes.getIds(); }}"
 # Runs before pyvis' own script: notes when its network is painted for the first time.
@@ -130,6 +141,21 @@ def first_content(browser: "Browser", url: str, page_name: str) -> tuple[float, 
     return min(heads[1:]), min(feet[1:])
 
 
+def switched(browser: "Browser", url: str, names: Sequence[str]) -> dict[str, float]:
+    """Return, by page, the milliseconds from a click in the navigation to its heading: the best of three rounds."""
+    page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+    page.goto(f"{url}/?lang=id")
+    settle(page)
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(4):
+        for name in names:
+            taken[name].append(page.evaluate(GO, "" if name == START else name))
+            settle(page)
+            page.wait_for_timeout(300)
+    page.context.close()
+    return {name: min(each[1:]) for name, each in taken.items()}
+
+
 def expandable(store: Store) -> tuple[str, Network, list[str]]:
     """Return the best connected partner, the network around it, and those of its nodes that have more neighbours."""
     node = start(store)
@@ -156,9 +182,11 @@ def main(url: str) -> None:
         pyvis = [pyvis_page(browser, grown) for _ in range(3)]
         ratio = min(pyvis) / statistics.median(taken)
         print(f"pyvis as shipped, {grown.number_of_nodes()} nodes: {min(pyvis):.0f} ms, {ratio:.1f} × the median above")
-        for name in (page for pages in SECTIONS.values() for page in pages):
+        names = [page for pages in SECTIONS.values() for page in pages]
+        clicked = switched(browser, app, [*names[1:], START])
+        for name in names:
             head, foot = first_content(browser, app, name)
-            print(f"{name}: heading {head:.0f} ms, foot {foot:.0f} ms")
+            print(f"{name}: heading {head:.0f} ms, foot {foot:.0f} ms; by a click {clicked[name]:.0f} ms")
         browser.close()
 
 
