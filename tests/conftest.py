@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -44,6 +45,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _short_lived_local_servers() -> None:
     os.environ["MITRA_LOCAL_IDLE"] = "20"
+    # Java's second compiler pays after minutes of work, which no store here lives to see.
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
 
 
 @pytest.fixture(scope="session")
@@ -121,14 +124,30 @@ def snapshot(store: Store) -> tuple[list[str], list[str]]:
     return sorted(map(repr, nodes)), sorted(map(repr, ties))
 
 
-@pytest.fixture(scope="module")
-def demo_url(local_url: str) -> str:
-    """The URL of a local store with the demo in it, for the tests of a module."""
-    with open_store(local_url) as opened:
-        clear(opened)
-        for source in find_sources(DEMO):
-            assert publish(opened, source.read()).rejects == []
-    return local_url
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a local store, stopped, with the demo in it: made once a test run, to be copied."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, making = shared / "demo-store", shared / "demo-store-in-the-making"
+    with FileLock(shared / "demo-store.lock"):
+        if not folder.exists():
+            with open_store(f"local:{making}") as made:
+                for source in find_sources(DEMO):
+                    assert publish(made, source.read()).rejects == []
+            local.stop(making)
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a local store with the demo in it, for tests that only read."""
+    folder = tmp_path_factory.mktemp("demo") / "store"
+    shutil.copytree(demo_folder, folder)
+    yield f"local:{folder}"
+    local.stop(folder)
 
 
 @pytest.fixture(scope="module")

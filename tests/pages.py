@@ -1,6 +1,7 @@
 """What the tests of pages share: the app on the demo and on a hostile network, a page that is ready, its drawing."""
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graph.claims import Document, Evidence, Mention, Node, Reading, Tie, properties
-from graph.publish import publish
-from graph.settings import DEMO
+from graph.publish import publish, withdraw
 from graph.store import local, open_store
-from loaders.sources import find_sources
 from tests.browser import streamlit_server, visit
 from tests.networks import HOSTILE
 
@@ -24,15 +23,18 @@ READY = {"id": "versi data", "en": "data version"}
 
 
 @pytest.fixture(scope="session")
-def app(browser: "Browser", tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[str]:
+def app(browser: "Browser", demo_url: str, root: Path) -> Iterator[str]:
     """The app's address; its local store holds the demo."""
-    folder = tmp_path_factory.mktemp("app-store")
+    with streamlit_server(root / "app.py", root, MITRA_STORE=demo_url, MITRA_LANG="id") as address:
+        yield address
+
+
+def without_article(demo: Path, folder: Path) -> None:
+    """Copy the demo's store into a folder and withdraw the article, as if it never was loaded."""
+    shutil.copytree(demo, folder, dirs_exist_ok=True)
     with open_store(f"local:{folder}") as store:
-        for source in find_sources(DEMO):
-            publish(store, source.read())
-        with streamlit_server(root / "app.py", root, MITRA_STORE=f"local:{folder}", MITRA_LANG="id") as address:
-            yield address
-    local.stop(folder)
+        for row in store.read("MATCH (d:Document {kind: 'article'}) RETURN d.id AS id"):
+            withdraw(store, row["id"])
 
 
 @contextmanager

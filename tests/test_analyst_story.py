@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from graph.publish import publish
 from graph.settings import DEMO
-from graph.store import local, open_store
+from graph.store import local
 from graph.words import LANGUAGES, Language, say
-from loaders.sources import find_sources
 from tests.browser import streamlit_server
-from tests.pages import drawn, opened
+from tests.pages import drawn, opened, without_article
 from tests.test_load_page import drop, press
 
 if TYPE_CHECKING:
@@ -93,12 +91,9 @@ def test_an_analyst_asks_changes_the_question_and_takes_the_answer_away(
 
 
 def test_the_article_dropped_on_the_load_page_is_seen_in_the_network_with_its_sentences(
-    browser: "Browser", root: Path, tmp_path: Path
+    browser: "Browser", root: Path, demo_folder: Path, tmp_path: Path
 ) -> None:
-    with open_store(f"local:{tmp_path}") as store:
-        for source in find_sources(DEMO):
-            if source.entry.kind != "article":
-                publish(store, source.read())
+    without_article(demo_folder, tmp_path)
     article = next((DEMO / "articles").glob("*.txt"))
     with streamlit_server(root / "app.py", root, MITRA_STORE=f"local:{tmp_path}", MITRA_LANG="id") as app:
         with opened(browser, app, "load") as page:

@@ -19,7 +19,8 @@ ASKED = {
     "network": "node=program:p,facility:f1",
     "card": "node=facility:f1",
     "query": "name=where-does-it-say-so&p.node=program:p",
-    "connections": "from=facility:f1&to=facility:f2",
+    "connections": "from=company:c0&to=facility:f1",
+    "agreements": "days=3650",
 }
 MORE = ["review?show=pairs", "review?show=conflicts"]  # parts of a page that are as large as a page
 PRESSED = {"query": "Jalankan"}
@@ -76,8 +77,9 @@ def test_there_are_sixty_hostile_texts() -> None:
 def test_hostile_text_stays_text_and_nobody_is_kept_out(browser: "Browser", hostile_app: str, name: str) -> None:
     with opened(browser, hostile_app, address(name)) as page:  # asserts that no other host is asked
         ready(page, name)
-        assert page.evaluate("window.__pwn === undefined")
+        assert page.evaluate("window.pwned === undefined && window.__pwn === undefined")
         assert page.locator("[data-testid=stException], iframe, base, embed, object").count() == 0
         foreign = "a[href*='example.org'], a[href^='javascript:' i], [src*='example.org'], link[href*='example.org']"
+        foreign += ", img[src*='evil'], script:not([src]):has-text('pwn')"
         assert page.locator(foreign).count() == 0
         assert lasting_barriers(page) == []

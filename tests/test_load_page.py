@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,19 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.mappings import MOST, Mapped, recall, remember
-from graph.publish import publish
 from graph.settings import DEMO
 from graph.status import documents
 from graph.store import Store, local, open_store
-from loaders.sources import find_sources
 from tests import article_files
-from tests.browser import streamlit_server, visit
+from tests.browser import streamlit_server
+from tests.pages import opened, without_article
 from views.load_files import safe_name
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-READY = {"id": "versi data", "en": "data version"}
 LONG = 60_000
 UNIT = "Rutan Kelas IIB Painan"
 HEADERS = ("Tempat kami", "Rekanan", "Nomor PKS", "Tanggal PKS", "Jangka waktu")
@@ -41,13 +38,10 @@ def register(*rows: tuple[str, ...], headers: tuple[str, ...] = HEADERS) -> byte
 
 
 @pytest.fixture(scope="module")
-def folder(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(browser: "Browser", demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a local store that holds the register of facilities and places."""
     folder = tmp_path_factory.mktemp("load-store")
-    with open_store(f"local:{folder}") as store:
-        for source in find_sources(DEMO):
-            if source.entry.kind != "article":
-                publish(store, source.read())
+    without_article(demo_folder, folder)
     yield folder
     local.stop(folder)
 
@@ -56,17 +50,6 @@ def folder(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iter
 def app(folder: Path, root: Path) -> Iterator[str]:
     with streamlit_server(root / "app.py", root, MITRA_STORE=f"local:{folder}", MITRA_LANG="id") as address:
         yield address
-
-
-@contextmanager
-def opened(browser: "Browser", app: str, path: str = "load", language: str = "id") -> Iterator["Page"]:
-    """A page that is ready; at its end, no host but the app's own was asked and no script broke."""
-    joint = "&" if "?" in path else "?"
-    with visit(browser, f"{app}/{path}{joint}lang={language}") as seen:
-        seen.page.get_by_text(READY[language]).wait_for(timeout=LONG)
-        yield seen.page
-        assert seen.hosts == {app.removeprefix("http://")}
-        assert seen.errors == []
 
 
 def drop(page: "Page", name: str, content: bytes) -> None:
@@ -102,7 +85,7 @@ def active_units(browser: "Browser", app: str) -> str:
 def test_a_planner_maps_a_foreign_header_sees_the_difference_and_loads_it(browser: "Browser", app: str) -> None:
     before = active_units(browser, app)
     assert before.startswith("0 +")
-    with opened(browser, app) as page:
+    with opened(browser, app, "load") as page:
         drop(page, "kerja-sama.csv", register(ROW, BAD))
         page.get_by_text("Kolom wajib belum ada: UPT, Mitra").wait_for(timeout=LONG)
         compare = page.get_by_role("button", name="Tampilkan yang akan berubah")
@@ -129,7 +112,7 @@ def test_a_planner_maps_a_foreign_header_sees_the_difference_and_loads_it(browse
 def test_a_second_file_with_the_same_headers_needs_no_mapping(browser: "Browser", app: str, folder: Path) -> None:
     with open_store(f"local:{folder}") as store:
         remember(store, HEADERS, Mapped("agreements", {"Tempat kami": "facility", "Rekanan": "partner"}))
-    with opened(browser, app, language="en") as page:
+    with opened(browser, app, "load", "en") as page:
         drop(page, "more.csv", register(ROW))
         page.get_by_text("The column mapping of an earlier load is used again").wait_for(timeout=LONG)
         page.get_by_role("combobox", name="Rekanan").wait_for(timeout=LONG)
@@ -149,7 +132,7 @@ def test_articles_of_every_form_and_a_mailbox_are_known(browser: "Browser", app:
         "kotak.jsonl": json.dumps({"url": "https://contoh.example/1", "text": said}).encode(),
     }
     for name, content in forms.items():
-        with opened(browser, app) as page:
+        with opened(browser, app, "load") as page:
             drop(page, name, content)
             kind = "satu artikel per baris" if name == "kotak.jsonl" else "Jenis: Artikel"
             page.get_by_text(kind).wait_for(timeout=LONG)
@@ -162,7 +145,7 @@ def test_an_article_is_loaded_listed_and_withdrawn(browser: "Browser", app: str,
     article = next((DEMO / "articles").glob("*.txt"))
     with open_store(f"local:{folder}") as store:
         before = {row["document"] for row in documents(store)}
-        with opened(browser, app) as page:
+        with opened(browser, app, "load") as page:
             drop(page, article.name, article.read_bytes())
             page.get_by_text("Jenis: Artikel").wait_for(timeout=LONG)
             press(page, "Tampilkan yang akan berubah")
@@ -190,7 +173,7 @@ def test_hostile_names_headers_and_cells_stay_text_and_mistakes_are_told_in_word
     content = register(
         (HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE), headers=("UPT", "Mitra", "Nomor PKS", HOSTILE, "x")
     )
-    with opened(browser, app) as page:
+    with opened(browser, app, "load") as page:
         drop(page, f"{HOSTILE.replace('/', '')}.csv", content)
         press(page, "Tampilkan yang akan berubah")
         page.get_by_text("1 baris dibaca: 0 dapat dimuat, 1 ditolak.").wait_for(timeout=LONG)
