@@ -23,7 +23,7 @@ pytest_plugins = ["tests.browser", "tests.pages"]
 REQUIRED = set(filter(None, os.environ.get("MITRA_REQUIRE", "").split(",")))
 NO_NEO4J = 'no Neo4j: eval "$(.ci/neo4j/run start)" starts one without Docker; then run the tests again'
 
-NOT_SLOW = "slow tests: MITRA_REQUIRE=slow make test runs them too"
+NOT_SLOW = "slow tests, most walks through the pages among them: MITRA_REQUIRE=slow make test runs them too"
 
 settings.register_profile("mitra", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("mitra")

@@ -10,7 +10,7 @@ from tests.pages import opened
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UNIT = "facility:lapas-bukittinggi"
 VIEWS = {
     "gaps?province=ID-SB&kind=rutan&area=fishery&as_of=2024-01-05&matrix=facilities": (

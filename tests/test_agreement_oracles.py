@@ -4,6 +4,7 @@ import calendar
 import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ def silent(said: Said, firm: Node) -> datetime.date | None:
     return max([*signed, *days])
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(said=worlds())
 def test_paper_partners_are_those_that_brute_force_finds(store: Store, said: Said) -> None:
@@ -124,6 +126,7 @@ def test_umbrellas_name_and_imply_what_brute_force_finds(store: Store, said: Sai
     assert {row.terms.id: (set(row.named), set(row.implied)) for row in rows} == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(said=worlds())
 def test_the_ties_to_renew_are_those_that_brute_force_finds(store: Store, said: Said) -> None:
@@ -177,6 +180,7 @@ def only(said: Said, unit: Node, firm: Node) -> list[Claim]:
     return [each for each in said[0][1] if not (isinstance(each, Tie) and each.start in others)]
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(said=networks())
 def test_the_months_without_partner_are_those_since_the_last_day_that_was_covered(store: Store, said: Said) -> None:

@@ -19,7 +19,7 @@ from tests.test_load_page import drop, press
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONG = 60_000
 QUESTION = "query?name=who-is-connected-to-program&p.program=pabrik+ikan+lele+asok"
 CHANGED = (

@@ -141,6 +141,7 @@ TYPST = [
 ]
 
 
+@pytest.mark.slow
 def test_sixty_hostile_names_are_only_letters(store: Store) -> None:
     every = [*TYPST, *HOSTILE]
     assert len(set(every)) >= 60

@@ -9,7 +9,7 @@ from tests.pages import opened
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_a_misspelled_name_opens_the_card_and_the_card_leads_on(browser: "Browser", app: str) -> None:

@@ -119,6 +119,7 @@ def test_export_writes_the_graph_and_writes_it_again(
     assert len(units) == 613
 
 
+@pytest.mark.slow
 def test_what_changed_since_an_export_is_what_was_loaded_after_it(
     capsys: Capture, monkeypatch: Patch, tmp_path: Path
 ) -> None:

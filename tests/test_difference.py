@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ Said = Sequence[tuple[Document, Sequence[Claim]]]
 SAID: list[Claim] = [mention(COMPANIES[0]), mention(FACILITIES[0]), tie("PARTNERS_WITH", COMPANIES[0], FACILITIES[0])]
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(before=documents(), after=documents(), again=st.booleans())
 def test_a_dry_run_foretells_what_the_load_does_and_writes_nothing(

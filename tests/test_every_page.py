@@ -12,7 +12,7 @@ from views.page import SECTIONS, START
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = [page for pages in SECTIONS.values() for page in pages]
 # What a page is asked for where its bare address shows little; a page that is not here is opened as it is.
 ASKED = {

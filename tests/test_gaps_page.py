@@ -11,7 +11,7 @@ from tests.test_planner_story import tick_first
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_ticks_outlive_the_filters(browser: "Browser", app: str) -> None:

@@ -15,7 +15,7 @@ from tests.pages import opened
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAYS = {
     "id": {
         "before": "Pada 1 Maret 2021, 0 dari 612 UPT",

@@ -82,6 +82,7 @@ def active_units(browser: "Browser", app: str) -> str:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_planner_maps_a_foreign_header_sees_the_difference_and_loads_it(browser: "Browser", app: str) -> None:
     before = active_units(browser, app)
     assert before.startswith("0 +")
@@ -109,6 +110,7 @@ def test_a_planner_maps_a_foreign_header_sees_the_difference_and_loads_it(browse
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_second_file_with_the_same_headers_needs_no_mapping(browser: "Browser", app: str, folder: Path) -> None:
     with open_store(f"local:{folder}") as store:
         remember(store, HEADERS, Mapped("agreements", {"Tempat kami": "facility", "Rekanan": "partner"}))
@@ -123,6 +125,7 @@ def test_a_second_file_with_the_same_headers_needs_no_mapping(browser: "Browser"
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_articles_of_every_form_and_a_mailbox_are_known(browser: "Browser", app: str, tmp_path: Path) -> None:
     said = next((DEMO / "articles").glob("*.txt")).read_text("utf-8")
     forms = {
@@ -141,6 +144,7 @@ def test_articles_of_every_form_and_a_mailbox_are_known(browser: "Browser", app:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_an_article_is_loaded_listed_and_withdrawn(browser: "Browser", app: str, folder: Path) -> None:
     article = next((DEMO / "articles").glob("*.txt"))
     with open_store(f"local:{folder}") as store:
@@ -167,6 +171,7 @@ def test_an_article_is_loaded_listed_and_withdrawn(browser: "Browser", app: str,
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_hostile_names_headers_and_cells_stay_text_and_mistakes_are_told_in_words(
     browser: "Browser", app: str, folder: Path
 ) -> None:

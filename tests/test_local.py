@@ -60,6 +60,7 @@ def gone(pid: int, seconds: float) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_several_processes_start_and_share_one_server_and_lose_no_write(folder: Path, root: Path) -> None:
     workers = [python(ADD, f"local:{folder}", "10", root=root) for _ in range(4)]
     assert [worker.wait(180) for worker in workers] == [0, 0, 0, 0]
@@ -79,6 +80,7 @@ with open_store(sys.argv[1]) as store:
 """
 
 
+@pytest.mark.slow
 def test_two_loads_of_the_same_documents_at_once_end_as_one(folder: Path, tmp_path: Path, root: Path) -> None:
     article = str(DEMO / "articles" / "kalapas-padang-temui-mitra-usaha.txt")
     provinces = str(DEMO / "register" / "provinces.csv")
@@ -107,6 +109,7 @@ def test_the_password_is_seen_by_its_owner_alone_and_every_port_is_on_loopback(f
         assert listening <= {"127.0.0.1", "::1", "::ffff:127.0.0.1"}
 
 
+@pytest.mark.slow
 def test_the_server_outlives_whoever_started_it_and_ends_when_nobody_uses_it(folder: Path, root: Path) -> None:
     starter = python(ADD, f"local:{folder}", "1", root=root, MITRA_LOCAL_IDLE="4")
     assert starter.wait(120) == 0
@@ -134,6 +137,7 @@ def test_a_killed_server_is_started_again_by_the_next_read_and_nothing_acknowled
         assert server(folder).pid != first
 
 
+@pytest.mark.slow
 def test_a_server_killed_during_a_load_costs_nothing_once_the_load_has_run_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

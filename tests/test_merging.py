@@ -47,6 +47,7 @@ def chosen() -> st.SearchStrategy[list[Held]]:
     return some.map(lambda held: [(*pair, each) for pair, each in held.items()])
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(said=documents(), held=chosen(), data=st.data())
 def test_neither_the_order_of_judgements_nor_that_of_loading_matters(

@@ -13,7 +13,7 @@ from tests.test_app import click_node
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PARTNER = "company:pt-al-ananda-labbaik-kakbah"
 KANWIL = "public-body:kanwil-ditjenpas-sumatera-barat"
 UNITS = {f"facility:{name}" for name in ("lapas-padang", "lapas-bukittinggi", "rutan-maninjau", "lapas-lubukbasung")}

@@ -55,6 +55,7 @@ def test_an_empty_store_has_no_last_load(store: Store) -> None:
     assert (found.documents, found.changes.states) == ({}, [])
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_start_page_says_where_we_stand_and_its_search_opens_a_card(browser: "Browser", app: str) -> None:
     with opened(browser, app, "", "en") as page:

@@ -292,6 +292,7 @@ def test_the_longest_name_does_not_make_the_picture_large() -> None:
     assert max(map(len, row["label"].splitlines())) <= 20
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_standalone_file_asks_nobody_and_runs_no_name(browser: "Browser", tmp_path: Path) -> None:
     network = sample()

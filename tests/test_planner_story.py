@@ -21,7 +21,7 @@ from tests.pages import opened
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Download, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OFFICE = Node("PublicBody", "public-body:kanwil-contoh")
 CLINIC = Node("PublicBody", "public-body:puskesmas-contoh")

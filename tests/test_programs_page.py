@@ -9,7 +9,7 @@ from tests.pages import opened
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PLANT = "program:pabrik-ikan-lele-asok@lapas-bukittinggi"
 
 

@@ -57,6 +57,7 @@ def test_a_withdrawn_document_leaves_the_graph_as_if_it_had_never_been_loaded(st
     assert snapshot(store) == without
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(before=documents(), after=documents())
 def test_a_document_that_comes_again_changed_replaces_exactly_what_it_said(

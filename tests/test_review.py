@@ -53,6 +53,7 @@ def hold(store: Store, held: Sequence[Verdict]) -> None:
         judge(store, claim, verdict, changes=changes, by="rina", at=f"2026-01-01T00:00:00+00:00 {claim}")
 
 
+@pytest.mark.slow
 @EXAMPLES
 @given(said=documents(), data=st.data())
 def test_neither_the_order_of_judgements_nor_that_of_loading_matters(

@@ -16,7 +16,7 @@ from tests.networks import HOSTILE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TEXT = "Padang. PT Satu mungkin membantu Lapas Padang. PT Dua mungkin membantu Lapas Metro. Selesai."
 FIRM, OTHER = Node("Company", "company:pt-satu"), Node("Company", "company:pt-dua")
 UNIT, SECOND = Node("Facility", "facility:lapas-padang"), Node("Facility", "facility:lapas-metro")

@@ -20,7 +20,7 @@ from tests.test_candidates import named
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LONG = 60_000
 UNIT = Node("Facility", "facility:lapas-padang")
 ASKED = {"company:rimba-kakbah": "Rimba Kakbah", "company:pt-rimba-kakbah": "PT Rimba Kakbah"}

@@ -9,7 +9,7 @@ from tests.pages import READY, drawn, opened
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UNIT, PARTNER = "facility:rutan-padang", "company:pt-al-ananda-labbaik-kakbah"
 OUTSIDE = """
     const field = el.querySelector('.field');
