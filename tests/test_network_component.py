@@ -12,7 +12,7 @@ from tests.networks import HOSTILE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SCRIPT = ROOT / "tests" / "apps" / "network_app.py"
 
 
