@@ -27,7 +27,7 @@ demo: $(STAMP) ## load the demo and open the app on http://127.0.0.1:8501
 serve: $(STAMP) ## open the app on the store of MITRA_STORE
 	@.venv/bin/mitra serve
 
-test: $(STAMP) ## run all tests (Neo4j and browser tests where there is one)
+test: $(STAMP) ## run the tests (Neo4j and browser tests where there is one, slow ones where MITRA_REQUIRE is set)
 	.venv/bin/pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(STAMP) ## linters, types, import rules
