@@ -68,7 +68,7 @@ def ending(row: Ending) -> dict[str, Any]:
     return {
         word("agreements.name"): row.terms.name,
         word("agreements.ends"): row.terms.ends,
-        word("column.days_left"): row.days,
+        word("column.days_over" if row.state == "lapsed" else "column.days_left"): abs(row.days or 0),
         word("column.without_successor"): pairs(row),
         word("map.card"): address("card", node=row.terms.id),
     }
