@@ -83,6 +83,9 @@ def test_an_analyst_asks_changes_the_question_and_takes_the_answer_away(
 
         page.get_by_text(say("query.network", language, count="4")).click()
         assert set(drawn(page, "return nodes.getIds();")) == {f"facility:{unit}" for unit in UNITS}
+        page.get_by_text(say("query.map", language, count="4")).click()
+        page.locator("svg[role=group] a.state-active").nth(3).wait_for(timeout=LONG)
+        assert page.locator("svg[role=group] a").count() == len(UNITS)
         page.get_by_role("tab", name=say("query.history", language)).click()
         past = say("query.past", language, title="", count="5")
         page.get_by_role("button", name=past).click()

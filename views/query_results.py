@@ -1,19 +1,24 @@
-"""The answer to a question: as a table, as a network where it holds nodes or ties, and as a file."""
+"""The answer to a question: as a table, as a network where it holds nodes or ties, as a map of its units, as a file."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
+from graph.atlas import coverage_in
 from graph.catalog import Query
+from graph.names import label_of
 from graph.network import Kept, among, ids_in
 from graph.store import NodeRecord, PathRecord, Row, TieRecord
 from graph.tables import SPREADSHEET, Table, cell, heading, render, workbook
 from graph.words import number
+from views.map_asked import Asked
+from views.map_points import points
 from views.network_card import network_with_card
 from views.page import address, language, remembered, synthetic, word
+from views.readings import the_ground
 
 MOST_ROWS = 5_000
 MOST_DRAWN = 300
@@ -45,24 +50,44 @@ def results(found: Result, query: Query | None, name: str, asked: tuple[Any, ...
     if not found.rows:
         st.info(word("query.nothing_found"))
         return
-    drawable = _drawable(found)
-    ids = remembered("query-ids", lambda store: ids_in(store, found.rows), *asked) if drawable else []
-    views = {"table": word("query.table"), "network": word("query.network", count=number(len(ids), language()))}
-    shown: str | None = "table"
-    if ids:
-        shown = st.segmented_control(
-            word("query.show_as"),
-            list(views),
-            format_func=lambda view: views[view],
-            key="query-view",
-            default="table",
-            required=True,
-        )
+    ids = remembered("query-ids", lambda store: ids_in(store, found.rows), *asked) if _drawable(found) else []
+    units = _units(found, ids)
+    shown = _shown_as(len(ids), len(units))
     if shown == "network":
         _network(ids)
+    elif shown == "map":
+        _map(units)
     else:
         _table(table, query)
     _files(table, name)
+
+
+def _shown_as(nodes: int, units: int) -> str:
+    """Let the reader choose how the answer is shown, of what so many nodes and facilities allow; return the choice."""
+    views = {"table": word("query.table")}
+    if nodes:
+        views["network"] = word("query.network", count=number(nodes, language()))
+    if units:
+        views["map"] = word("query.map", count=number(units, language()))
+    if len(views) == 1:
+        return "table"
+    if st.session_state.get("query-view") not in views:
+        st.session_state.pop("query-view", None)
+    chosen: str | None = st.segmented_control(
+        word("query.show_as"),
+        list(views),
+        format_func=lambda view: views[view],
+        key="query-view",
+        default="table",
+        required=True,
+    )
+    return chosen or "table"
+
+
+def _units(found: Result, ids: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the facilities in the answer, as nodes or as text."""
+    told = (value for row in found.rows for value in row.values() if isinstance(value, str))
+    return frozenset(each for each in (*ids, *told) if ":" in each and label_of(each) == "Facility")
 
 
 def _drawable(found: Result) -> bool:
@@ -104,6 +129,13 @@ def _network(ids: list[str]) -> None:
         return
     network_with_card(shown, "query-picture", start)
     st.markdown(f"[{word('query.open_network')}]({address('network', node=','.join(drawn[:MOST_OPENED]))})")
+
+
+def _map(units: Collection[str]) -> None:
+    st.caption(word("query.on_map"))
+    today = datetime.date.today()
+    rows = [row for row in coverage_in(the_ground(), as_of=today, area=None, months=0) if row.facility_id in units]
+    points(rows, [], {}, Asked("active", None, today, 0, None))
 
 
 def _files(table: Table, name: str) -> None:
