@@ -2,7 +2,8 @@
 
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
@@ -15,7 +16,7 @@ Positions = dict[str, Position]
 WIDTH, HEIGHT = 172.0, 112.0
 """The room a node with its label takes, in the picture's own units (pixels at zoom 1)."""
 
-_STRETCH = 1.7
+_STRETCH, _APART = 1.7, 1.25
 _FIRST_RADIUS, _RADIUS_STEP, _RING_GAP = 150.0, 20.0, 115.0
 _PER_RING, _MANY = 12, 40
 _FAN, _FAN_OF_ONE = math.radians(200), math.radians(45)
@@ -59,48 +60,81 @@ def layout(
 
     New nodes stand around `around`, on the side away from the others, no box of WIDTH x HEIGHT over another; nodes that
     are further away stand around the neighbour through which they are reached. Nodes of one kind stand side by side.
+    Parts that hang together with nothing drawn stand in rows beside it.
     """
     placed: Positions = {str(node): (float(x), float(y)) for node, (x, y) in positions.items() if _finite(x, y)}
     if all(node in placed for node in network):
         return placed
     plain = nx.Graph(network.to_undirected(as_view=True))
     room = _Room(placed[node] for node in plain if node in placed)
-    start = around if around in plain else _busiest(plain)
-    if start is None:
-        return placed
-    for root in _roots(plain, start):
-        if root not in placed:
-            placed[root] = _beside(room, [placed[node] for node in plain if node in placed])
-            room.take(placed[root])
-        _spread(plain, root, placed, room)
-    return placed
+    blocks = []
+    for part in _parts(plain, around):
+        if not placed and part[0] == around and len(part) > 1:
+            placed[part[0]] = (0.0, 0.0)
+            room.take((0.0, 0.0))
+        start = next((node for node in part if node in placed), None)
+        if start is None:
+            blocks.append(_block(plain, part[0]))
+        else:
+            _spread(plain, start, placed, room)
+    return placed | _apart(blocks, [placed[node] for node in plain if node in placed])
 
 
 def _finite(*values: float) -> bool:
     return all(math.isfinite(value) for value in values)
 
 
-def _busiest(plain: "nx.Graph[str]") -> str | None:
-    return max(sorted(plain), key=lambda node: len(plain[node]), default=None)
+def _parts(plain: "nx.Graph[str]", around: str | None) -> list[list[str]]:
+    """Return the parts that hang together, that of `around` first, then the larger; of each the busiest node first."""
+    rank = _ranks(plain)
+    parts = [
+        sorted(part, key=lambda node: (node != around, -len(plain[node]), node))
+        for part in nx.connected_components(plain)
+    ]
+    return sorted(parts, key=lambda part: (part[0] != around, -len(part), rank(part[0])))
 
 
-def _roots(plain: "nx.Graph[str]", start: str) -> Iterator[str]:
-    """Yield where to spread from: `start`, then the busiest node of each other part of the network."""
-    yield start
-    parts = sorted(nx.connected_components(plain), key=lambda part: (-len(part), min(part)))
-    for part in parts:
-        if start not in part:
-            yield max(sorted(part), key=lambda node: len(plain[node]))
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A part laid out by itself: its places from the upper left corner on, and the room that it takes."""
+
+    places: Positions
+    width: float
+    height: float
 
 
-def _beside(room: _Room, drawn: Sequence[Position]) -> Position:
-    if not drawn:
-        return 0.0, 0.0
-    x = max(x for x, _ in drawn) + 2.5 * WIDTH
-    y = sum(y for _, y in drawn) / len(drawn)
-    while not room.free((x, y)):
-        x += WIDTH
-    return x, y
+def _block(plain: "nx.Graph[str]", root: str) -> _Block:
+    placed: Positions = {root: (0.0, 0.0)}
+    _spread(plain, root, placed, _Room([(0.0, 0.0)]))
+    (west, east), (north, south) = _extent(placed.values())
+    places = {node: (x - west, y - north) for node, (x, y) in placed.items()}
+    return _Block(places, east - west + _APART * WIDTH, south - north + _APART * HEIGHT)
+
+
+def _extent(positions: Collection[Position]) -> tuple[Position, Position]:
+    """Return the least and the largest x, and the least and the largest y."""
+    across, down = [x for x, _ in positions], [y for _, y in positions]
+    return (min(across), max(across)), (min(down), max(down))
+
+
+def _apart(blocks: Sequence[_Block], drawn: Sequence[Position]) -> Positions:
+    """Return places for parts that are tied to nothing drawn, row below row, to the right of what is drawn."""
+    if not blocks:
+        return {}
+    wide = math.sqrt(_STRETCH * sum(block.width * block.height for block in blocks))
+    placed: Positions = {}
+    x = y = high = 0.0
+    for block in blocks:
+        if x and x + block.width > wide:
+            x, y, high = 0.0, y + high, 0.0
+        placed |= {node: (x + across, y + down) for node, (across, down) in block.places.items()}
+        x, high = x + block.width, max(high, block.height)
+    (west, east), (north, south) = _extent(placed.values())
+    right, middle = -(west + east) / 2, 0.0
+    if drawn:
+        right, middle = max(x for x, _ in drawn) + 2.5 * WIDTH, sum(y for _, y in drawn) / len(drawn)
+    down = middle - (north + south) / 2
+    return {node: (_round(x + right), _round(y + down)) for node, (x, y) in placed.items()}
 
 
 def _spread(plain: "nx.Graph[str]", root: str, placed: Positions, room: _Room) -> None:
@@ -119,12 +153,7 @@ def _spread(plain: "nx.Graph[str]", root: str, placed: Positions, room: _Room) -
 
 def _order(plain: "nx.Graph[str]", new: Sequence[str]) -> list[str]:
     """Return the new nodes by kind and name, each followed by those tied to it, so that short ties stay short."""
-    kinds = {label: place for place, label in enumerate(schema().labels)}
-
-    def rank(node: str) -> tuple[int, str, str]:
-        data: Mapping[str, Any] = plain.nodes[node]
-        return kinds.get(data.get("label", ""), len(kinds)), str(data.get("name", "")), node
-
+    rank = _ranks(plain)
     among = plain.subgraph(new)
     order: dict[str, None] = {}
     for node in sorted(new, key=rank):
@@ -135,6 +164,17 @@ def _order(plain: "nx.Graph[str]", new: Sequence[str]) -> list[str]:
                 order[current] = None
                 stack.extend(sorted(among[current], key=rank, reverse=True))
     return list(order)
+
+
+def _ranks(plain: "nx.Graph[str]") -> Callable[[str], tuple[int, str, str]]:
+    """Return what sorts nodes by kind and name."""
+    kinds = {label: place for place, label in enumerate(schema().labels)}
+
+    def rank(node: str) -> tuple[int, str, str]:
+        data: Mapping[str, Any] = plain.nodes[node]
+        return kinds.get(data.get("label", ""), len(kinds)), str(data.get("name", "")), node
+
+    return rank
 
 
 def _places(centre: Position, count: int, drawn: Sequence[Position], room: _Room) -> list[Position]:

@@ -248,6 +248,20 @@ def test_parts_that_hang_together_with_nothing_find_a_place_too() -> None:
     assert overlaps(places) == []
 
 
+@pytest.mark.parametrize("tied", [1, 2, 4])
+def test_many_parts_tied_to_nothing_stand_together_as_a_block_not_in_a_line(tied: int) -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for part in range(200 // tied):
+        network.update(star(f"a{part}", tied - 1))
+    places = layout(network, {})
+    assert set(places) == set(network)
+    assert overlaps(places) == []
+    across, down = ([place[axis] for place in places.values()] for axis in (0, 1))
+    width, height = max(across) - min(across), max(down) - min(down)
+    assert height < width < 3 * height
+    assert abs(max(across) + min(across)) < WIDTH
+
+
 def test_a_first_picture_is_wider_than_high_and_near_its_middle() -> None:
     places = layout(star("a", 12), {}, "a")
     width = max(x for x, _ in places.values()) - min(x for x, _ in places.values())
