@@ -16,6 +16,7 @@ from views.page import address, escaped, language, word
 from views.states import KEY_STYLE
 
 MOST_MOMENTS = 40
+_MOST_SOURCES = 2
 _SHORT = 34
 _NAME = Property(type="string", name=schema().node["name"].name)
 _STYLE = (
@@ -27,6 +28,8 @@ _STYLE = (
 .mitra-facts th{font-weight:400;opacity:.8;width:28%}
 .mitra-facts .source{font-size:.8rem;opacity:.8;width:42%}
 .mitra-facts .source a{color:inherit}
+.mitra-facts summary{cursor:pointer}
+@media print{.mitra-facts details::details-content{content-visibility:visible}}
 .mitra-facts .differs{font-size:.8rem;font-weight:600}
 @media (max-width:640px){.mitra-facts tr{display:block;padding:.3rem 0}.mitra-facts :is(th,td){display:inline-block;
 padding:.1rem .6rem .1rem 0}.mitra-facts th{width:38%}.mitra-facts td{max-width:58%}
@@ -59,11 +62,17 @@ def _fact_rows(card: Card, known: Fact) -> str:
 
 
 def _sources(sayings: Sequence[Saying]) -> str:
-    return "<br>".join(
+    """Return links to the documents as HTML; more than a few are folded up, or they would hide the facts."""
+    links = [
         f"<a href='{escaped(address('card', node=each.document))}' target='_self'>"
         f"{escaped(', '.join(filter(None, [plain(each.title), day(each.published)])))}</a>"
         for each in {each.document: each for each in sayings}.values()
-    )
+    ]
+    listed = "<br>".join(links)
+    if len(links) <= _MOST_SOURCES:
+        return listed
+    count = escaped(word("card.sources", count=number(len(links), language())))
+    return f"<details><summary>{count}</summary>{listed}</details>"
 
 
 def ties_by_kind(card: Card) -> None:
