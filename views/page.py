@@ -47,7 +47,7 @@ _DRESS = """<style>
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.8}
 [data-testid="stVegaLiteChart"] .mark-text text{fill:currentColor}
 [data-testid="stMetricLabel"] *{white-space:normal!important;overflow-wrap:anywhere}
-[data-testid="stBaseButton-primary"],[data-tag],[data-tag] *{
+[data-testid="stBaseButton-primary"]:not(:disabled),[data-tag],[data-tag] *{
 color:#fff!important;color:light-dark(#fff,#0b1a2a)!important}
 [data-testid="stMainBlockContainer"]{padding:1.75rem clamp(1rem,4vw,4.5rem) 3rem}
 [data-testid="stHeading"] h1{font-size:clamp(1.7rem,1.45rem + 1vw,2.5rem);padding:.2rem 0 .4rem;overflow-wrap:anywhere}
