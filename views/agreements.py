@@ -32,6 +32,7 @@ from views.search_component import known as nodes
 
 reader = language()
 MOST_DAYS = 3650
+WIDTH = 1000
 
 
 def days_control(column: Any) -> int:
@@ -55,12 +56,20 @@ def listed(title: str, rows: list[dict[str, Any]], empty: str) -> None:
     if not rows:
         st.caption(word(empty))
         return
-    link = st.column_config.LinkColumn(word("map.card"), display_text=word("gaps.open_text"))
-    dates = {
-        word(key): st.column_config.DateColumn(format="DD/MM/YYYY")
-        for key in ("agreements.ends", "column.silent_since")
+    st.dataframe(rows, hide_index=True, width="stretch", column_config=columns(list(rows[0])))
+
+
+def columns(names: list[str]) -> dict[str, Any]:
+    """Return how wide the columns are: together no wider than a page, so that the link at the end is seen."""
+    day, text_, short = st.column_config.DateColumn, st.column_config.TextColumn, st.column_config.NumberColumn
+    kinds: dict[str, Any] = {
+        word(key): day(format="DD/MM/YYYY", width=105) for key in ("agreements.ends", "column.silent_since")
     }
-    st.dataframe(rows, hide_index=True, width="stretch", column_config={word("map.card"): link, **dates})
+    kinds |= {word(f"column.{key}"): short(width=105) for key in ("days_left", "days_over", "silent_months")}
+    kinds[word("map.card")] = st.column_config.LinkColumn(display_text=word("gaps.open_text"), width=75)
+    long = [name for name in names if name not in kinds]
+    room = (WIDTH - 105 * (len(names) - len(long) - 1) - 75) // len(long)
+    return kinds | {name: text_(width=room) for name in long}
 
 
 def ending(row: Ending) -> dict[str, Any]:

@@ -6,7 +6,13 @@ import streamlit as st
 
 from graph.card import Card, moments, read_card
 from graph.schema import schema
-from views.card_coverage import around_facility, coverage_of_facility, departure, reach_of_partner
+from views.card_coverage import (
+    coverage_of_facility,
+    departure,
+    partners_for_facility,
+    position_of_facility,
+    reach_of_partner,
+)
 from views.card_document import document_card
 from views.card_parts import facts_table, ties_by_kind, timeline
 from views.page import address, as_of, footer, language, nothing_yet, remembered, synthetic, text, the_store, word
@@ -33,9 +39,11 @@ def body(card: Card, day: datetime.date | None) -> None:
         facts_table(card)
     with right:
         if day and card.node.label == "Facility":
-            around_facility(card.node.id, day)
+            position_of_facility(card.node.id, day)
         elif day:
             departure(card.node.id, day)
+    if day and card.node.label == "Facility":
+        partners_for_facility(card.node.id, day)
     st.subheader(word("card.timeline"), anchor=False)
     timeline(moments(card))
     st.subheader(word("card.ties"), anchor=False)

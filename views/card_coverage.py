@@ -22,7 +22,7 @@ from views.page import address, choice, escaped, language, remembered, synthetic
 from views.readings import the_ground, the_market, the_terms
 from views.states import SIGNS, area_name, paint, state_name, terms
 
-MOST_SUGGESTED = 5
+MOST_SUGGESTED, ABREAST = 6, 3
 _LONGEST = 220
 _GRID = 20  # steps a degree: facilities closer than five kilometres are one point of the plot
 _STYLE = """<style>
@@ -41,28 +41,29 @@ def coverage_of_facility(facility: str, as_of: datetime.date) -> None:
         st.html(f"{_STYLE}<div class='mitra-areas'>{fields}</div>")
 
 
-def around_facility(facility: str, as_of: datetime.date) -> None:
-    """Show where a facility lies and who could help it."""
-    market = the_market(as_of)
+def position_of_facility(facility: str, as_of: datetime.date) -> None:
+    """Show where a facility lies."""
     st.subheader(word("card.position"), anchor=False)
-    position(market.sites, facility)
+    position(the_market(as_of).sites, facility)
+
+
+def partners_for_facility(facility: str, as_of: datetime.date) -> None:
+    """Show who could help a facility, side by side where there is room."""
     st.subheader(word("card.suggestions"), anchor=False)
-    area = choice(st, word("column.area"), terms("area"), "area", hint=word("filter.all"))
-    suggested(facility, market.suggested(facility, area=area, k=MOST_SUGGESTED))
+    one, *_ = st.columns(ABREAST)
+    area = choice(one, word("column.area"), terms("area"), "area", hint=word("filter.all"))
+    found = the_market(as_of).suggested(facility, area=area, k=MOST_SUGGESTED)
+    columns = st.columns(ABREAST)
+    if not found:
+        st.caption(word("card.no_suggestions"))
+    for place, (partner, why) in enumerate(found):
+        with columns[place % ABREAST]:
+            suggestion(facility, partner, why)
 
 
 def _field(name: str, state: str) -> str:
     told = f"{SIGNS[state]} {state_name(state)}"
     return f"<div style='{paint(state)}'>{escaped(name)}<small>{escaped(told)}</small></div>"
-
-
-def suggested(facility: str, found: Iterable[tuple[NodeRecord, Suggestion]]) -> None:
-    """Show partners that could serve a facility, with the reasons and the sentence they rest on, and ways to them."""
-    rows = list(found)
-    if not rows:
-        st.caption(word("card.no_suggestions"))
-    for partner, why in rows:
-        suggestion(facility, partner, why)
 
 
 def suggestion(facility: str, partner: NodeRecord, why: Suggestion, way: str = "") -> None:

@@ -25,7 +25,7 @@ _MOST_ROWS = 200
 _LONGEST_VALUE = 200
 _WIDE = 30
 _STYLE = """<style>
-.mitra-table{overflow-x:auto;max-height:32rem;overflow-y:auto;margin:0 0 .8rem}
+.mitra-table{overflow-x:auto;max-height:44rem;overflow-y:auto;margin:0 0 .8rem}
 .mitra-table table{border-collapse:collapse;font-size:.9rem;width:100%}
 .mitra-table th{text-align:left;font-weight:600;opacity:.8}
 .mitra-table th,.mitra-table td{padding:.3rem .8rem .3rem 0;border-bottom:1px solid rgba(128,128,128,.3);
