@@ -53,12 +53,12 @@ def partners_for_facility(facility: str, as_of: datetime.date) -> None:
     one, *_ = st.columns(ABREAST)
     area = choice(one, word("column.area"), terms("area"), "area", hint=word("filter.all"))
     found = the_market(as_of).suggested(facility, area=area, k=MOST_SUGGESTED)
-    columns = st.columns(ABREAST)
     if not found:
         st.caption(word("card.no_suggestions"))
-    for place, (partner, why) in enumerate(found):
-        with columns[place % ABREAST]:
-            suggestion(facility, partner, why)
+    for first in range(0, len(found), ABREAST):  # row by row, so that on a telephone the best still come first
+        for column, (partner, why) in zip(st.columns(ABREAST), found[first:], strict=False):
+            with column:
+                suggestion(facility, partner, why)
 
 
 def _field(name: str, state: str) -> str:
