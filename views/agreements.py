@@ -32,7 +32,7 @@ from views.search_component import known as nodes
 
 reader = language()
 MOST_DAYS = 3650
-WIDTH = 1000
+WIDTH, SHORT = 1000, 135
 
 
 def days_control(column: Any) -> int:
@@ -63,12 +63,12 @@ def columns(names: list[str]) -> dict[str, Any]:
     """Return how wide the columns are: together no wider than a page, so that the link at the end is seen."""
     day, text_, short = st.column_config.DateColumn, st.column_config.TextColumn, st.column_config.NumberColumn
     kinds: dict[str, Any] = {
-        word(key): day(format="DD/MM/YYYY", width=105) for key in ("agreements.ends", "column.silent_since")
+        word(key): day(format="DD/MM/YYYY", width=SHORT) for key in ("agreements.ends", "column.silent_since")
     }
-    kinds |= {word(f"column.{key}"): short(width=105) for key in ("days_left", "days_over", "silent_months")}
+    kinds |= {word(f"column.{key}"): short(width=SHORT) for key in ("days_left", "days_over", "silent_months")}
     kinds[word("map.card")] = st.column_config.LinkColumn(display_text=word("gaps.open_text"), width=75)
     long = [name for name in names if name not in kinds]
-    room = (WIDTH - 105 * (len(names) - len(long) - 1) - 75) // len(long)
+    room = (WIDTH - SHORT * (len(names) - len(long) - 1) - 75) // len(long)
     return kinds | {name: text_(width=room) for name in long}
 
 
