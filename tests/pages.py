@@ -16,7 +16,7 @@ from tests.browser import streamlit_server, visit
 from tests.networks import HOSTILE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Download, Page
 
 DAY = datetime.date(2021, 3, 23)
 READY = {"id": "versi data", "en": "data version"}
@@ -46,6 +46,22 @@ def opened(browser: "Browser", app: str, path: str, language: str = "id") -> Ite
         yield seen.page
         assert seen.hosts == {app.removeprefix("http://")}
         assert seen.errors == []
+
+
+def still(page: "Page") -> None:
+    """Wait until the page is drawn to its end."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+
+
+def download(page: "Page", button: str) -> "Download":
+    """Press a button of a page that is drawn to its end, and return the file that it gives.
+
+    While a page is drawn anew its files are too, and an older button has none to give.
+    """
+    still(page)
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name=button).click()
+    return waiting.value
 
 
 def drawn(page: "Page", body: str, argument: object = None) -> Any:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.pages import opened
+from tests.pages import opened, still
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,7 +38,7 @@ SHOWN = """(fields) => {
 def test_an_address_restores_every_control(browser: "Browser", app: str, view: str) -> None:
     fields, pressed = VIEWS[view]
     with opened(browser, app, view, "en") as page:
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+        still(page)
         page.wait_for_function(SHOWN, arg=fields, timeout=60_000)  # a field may be drawn after the run has ended
         for name in pressed:
             page.get_by_role("radio", name=name, checked=True).wait_for(state="attached")

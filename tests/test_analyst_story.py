@@ -13,7 +13,7 @@ from graph.settings import DEMO
 from graph.store import local
 from graph.words import LANGUAGES, Language, say
 from tests.browser import streamlit_server
-from tests.pages import drawn, opened, without_article
+from tests.pages import download, drawn, opened, still, without_article
 from tests.test_load_page import drop, press
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ UNITS = ["lapas-bukittinggi", "lapas-padang", "lapas-lubukbasung", "rutan-maninj
 
 def write(page: "Page", cypher: str) -> None:
     """Write a statement in the place of what the editor holds, and run it."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=LONG)
+    still(page)
     field = page.get_by_test_id("mitra-cypher").locator("textarea")
     field.fill(cypher)
     field.press("Control+Enter")
@@ -43,10 +43,9 @@ def found(language: Language, rows: int) -> str:
 
 
 def taken(page: "Page", language: Language, form: str) -> bytes:
-    with page.expect_download(timeout=LONG) as waiting:
-        page.get_by_role("button", name=say("query.download", language, form=form)).click()
-    assert waiting.value.suggested_filename.endswith(f".{form.lower()}")
-    return Path(waiting.value.path()).read_bytes()
+    given = download(page, say("query.download", language, form=form))
+    assert given.suggested_filename.endswith(f".{form.lower()}")
+    return Path(given.path()).read_bytes()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

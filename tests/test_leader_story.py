@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from graph.settings import DEMO
-from tests.pages import opened
+from tests.pages import download, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -65,9 +65,7 @@ def tiles(page: "Page") -> dict[str, str]:
 
 
 def brief_of(page: "Page", name: str) -> str:
-    with page.expect_download(timeout=60_000) as download:
-        page.get_by_role("button", name=name).click()
-    pages = PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
+    pages = PdfReader(io.BytesIO(download(page, name).path().read_bytes())).pages
     assert len(pages) <= 2
     return " ".join(" ".join(each.extract_text() for each in pages).split())
 

@@ -17,7 +17,7 @@ from graph.status import documents
 from graph.store import Store, local, open_store
 from tests import article_files
 from tests.browser import streamlit_server
-from tests.pages import opened, without_article
+from tests.pages import download, opened, still, without_article
 from views.load_files import safe_name
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def press(page: "Page", label: str) -> None:
 
 
 def choose(page: "Page", label: str, option: str) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=LONG)
+    still(page)
     box = page.get_by_role("combobox", name=label)
     box.evaluate("box => box.scrollIntoView({block: 'center'})")
     page.wait_for_timeout(300)  # a list closes when the page scrolls under it
@@ -100,10 +100,9 @@ def test_a_planner_maps_a_foreign_header_sees_the_difference_and_loads_it(browse
         page.get_by_role("cell", name="kerja-sama.csv:3").wait_for(timeout=LONG)
         press(page, "Muat")
         page.get_by_text("kerja-sama dimuat").wait_for(timeout=LONG)
-        with page.expect_download() as download:
-            press(page, "Unduh baris yang ditolak")
-        assert download.value.suggested_filename == "ditolak-kerja-sama.csv"
-        rows = list(csv.reader(Path(download.value.path()).read_text("utf-8-sig").splitlines()))
+        rejects = download(page, "Unduh baris yang ditolak")
+        assert rejects.suggested_filename == "ditolak-kerja-sama.csv"
+        rows = list(csv.reader(Path(rejects.path()).read_text("utf-8-sig").splitlines()))
         assert len(rows) == 2
         assert rows[1][1:] == list(BAD)
     assert active_units(browser, app).startswith("1 +")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from tests.pages import drawn, opened
+from tests.pages import download, drawn, opened
 from tests.test_app import click_node
 
 if TYPE_CHECKING:
@@ -99,9 +99,7 @@ def test_the_picture_is_taken_away_as_page_table_and_graphml(browser: "Browser",
         shown = nodes(page)
         files = {}
         for label in ("Download as an HTML page", "Download ties (CSV)", "Download GraphML"):
-            with page.expect_download() as waiting:
-                page.get_by_role("button", name=label).click()
-            files[label] = Path(waiting.value.path()).read_bytes()
+            files[label] = Path(download(page, label).path()).read_bytes()
     assert b"Content-Security-Policy" in files["Download as an HTML page"]
     assert "juga sudah bekerja sama" in files["Download ties (CSV)"].decode("utf-8-sig")
     assert set(nx.read_graphml(io.BytesIO(files["Download GraphML"]))) == shown

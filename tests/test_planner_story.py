@@ -16,10 +16,10 @@ from graph.store import local, open_store
 from graph.words import Language, say
 from tests.browser import streamlit_server
 from tests.made import hashed, reading
-from tests.pages import opened
+from tests.pages import download, opened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Download, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -140,7 +140,4 @@ def check_rows(page: "Page", words: Callable[..., str], language: Language) -> N
 
 def content(page: "Page", button: str) -> bytes:
     """Press a download button and return the file's bytes."""
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).click()
-    download: Download = waiting.value
-    return Path(download.path()).read_bytes()
+    return Path(download(page, button).path()).read_bytes()

@@ -12,6 +12,7 @@ from graph.publish import publish
 from graph.store import Store, local, open_store
 from tests.browser import streamlit_server, visit
 from tests.networks import HOSTILE
+from tests.pages import still
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -63,7 +64,7 @@ def opened(browser: "Browser", address: str) -> Iterator["Page"]:
 def waiting(page: "Page", count: int) -> None:
     """Wait until the page says how many claims wait, and is at rest, so that a key is heard."""
     page.get_by_role("heading", name=f"Tinjau klaim ({count})").wait_for(timeout=LONG)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=LONG)
+    still(page)
 
 
 def partners(store: Store) -> list[tuple[str, str, str | None]]:

@@ -15,6 +15,7 @@ from graph.store import Store, local, open_store
 from tests.browser import streamlit_server, visit
 from tests.conftest import snapshot
 from tests.made import document, mention, reading, tie
+from tests.pages import still
 from tests.test_candidates import named
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def opened(browser: "Browser", address: str, show: str, language: str) -> Iterat
 def headed(page: "Page", title: str) -> None:
     """Wait until the page has this heading and is at rest, so that a key is heard."""
     page.get_by_role("heading", name=title, exact=True).wait_for(timeout=LONG)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=LONG)
+    still(page)
 
 
 def held(store: Store) -> list[tuple[str, str, str]]:

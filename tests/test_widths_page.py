@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pages import READY, drawn, opened
+from tests.pages import READY, drawn, opened, still
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -27,7 +27,7 @@ def on_screen(page: "Page", width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.reload()
     page.get_by_text(READY["id"]).wait_for(timeout=60_000)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+    still(page)
     page.wait_for_timeout(1500)
 
 

@@ -25,7 +25,7 @@ class Editor {
     this.field = root.querySelector("textarea");
     this.copy = root.querySelector("code");
     this.field.addEventListener("input", () => this.paint());
-    this.field.addEventListener("change", () => this.component.setStateValue("text", this.field.value));
+    this.field.addEventListener("change", () => this.tell());
     this.field.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -37,13 +37,21 @@ class Editor {
     this.root.classList.toggle("dark", isDark(this.root));
     if (version === this.version) return;
     this.version = version;
-    this.field.value = text;
+    this.field.value = this.told = text;
     this.paint();
+  }
+
+  // What Python knows is not told again: the page would be drawn anew under the click that left the field.
+  tell() {
+    if (this.field.value === this.told) return;
+    this.told = this.field.value;
+    this.component.setStateValue("text", this.told);
   }
 
   key(event) {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    this.tell();
     this.component.setTriggerValue("run", this.field.value);
   }
 
