@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import combinations, islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
@@ -269,6 +269,9 @@ def test_nothing_is_one_across_kind_purpose_and_place(place: str, data: st.DataO
 
 
 @given(st.sampled_from(KINDS), st.text(max_size=40), st.text(max_size=40))
+@example("official", "0", "ʔ")
+@example("facility", "¼", "ʔ")
+@example("organization", "PT ''", "ʔ ʔ'")
 @settings(max_examples=200)
 def test_any_text_gets_a_verdict_and_readable_reasons(kind: str, one: str, other: str) -> None:
     verdict = of(kind, one, other)

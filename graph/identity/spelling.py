@@ -80,6 +80,8 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 @lru_cache(REMEMBERED)
 def _word(text: str, old: bool) -> Word:
+    if not text.strip(_STOP):
+        return Word(text, text)  # nothing but stops, which unheard would leave no word at all
     if _STOP in text:
         silent, heard = text.replace(_STOP, ""), text.replace(_STOP, "k")
         return Word(silent, spelled(silent), spelled(heard))
